@@ -1,0 +1,121 @@
+"""The table of data sets, and how a spec such as "grid:side=3,std=0.1" is read."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Callable
+
+from ..errors import PlaygroundError
+from . import images, line, points
+from .base import Data
+from .parameters import Parameter, as_text, parameters_of
+
+
+@dataclass(frozen=True)
+class Source:
+    """One line of the table: a data set before its parameters are chosen.
+
+    kind: "line" (one dimension), "points" (two) or "images"
+    caption: its title, in which {parameters} are filled in
+    about: a sentence on what there is to see
+    build: makes it; its annotated keyword arguments are the parameters
+    """
+
+    name: str
+    kind: str
+    caption: str
+    about: str
+    build: Callable[..., Data]
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        return parameters_of(self.build)
+
+    @property
+    def defaults(self) -> dict[str, int | float]:
+        return {name: parameter.default for name, parameter in self.parameters.items()}
+
+    @property
+    def title(self) -> str:
+        """The title with the default parameters."""
+        return self.caption.format(**self.defaults)
+
+    def make(self, **changes) -> Data:
+        """The data set with these parameters, already checked, in place of the defaults."""
+        values = self.defaults | changes
+        return replace(
+            self.build(**values),
+            spec=self.name + ":" * bool(changes) + as_pairs(changes),
+            name=self.name,
+            kind=self.kind,
+            title=self.caption.format(**{name: as_text(value) for name, value in values.items()}),
+        )
+
+
+SOURCES = (
+    Source("gaussian-1d", "line", "one Gaussian",
+           "The simplest case: G has to move and stretch its noise.", line.gaussian),
+    Source("two-gaussians-1d", "line", "two Gaussians on a line",
+           "G has to tear its noise in two; see how steep it grows between them.", line.two_gaussians),
+    Source("ring", "points", "ring of {modes}",
+           "Separate modes on a circle: does G find all of them?", points.ring),
+    Source("grid", "points", "grid of {side} × {side}",
+           "Many small modes: plain GANs cover them unevenly.", points.grid),
+    Source("two-gaussians", "points", "two Gaussians",
+           "Two broad modes side by side.", points.two_gaussians),
+    Source("line", "points", "line",
+           "All of the data lies near one line in the plane.", points.line),
+    Source("disjoint-rings", "points", "disjoint rings",
+           "Two circles that do not touch: a continuous G cannot cover both without a bridge.", points.disjoint_rings),
+    Source("spiral", "points", "spiral",
+           "One long thin curve that G has to wind up.", points.spiral),
+    Source("moons", "points", "two moons",
+           "Two half circles that reach into each other.", points.moons),
+    Source("checkerboard", "points", "checkerboard",
+           "Evenly filled squares with sharp edges, and empty ones between.", points.checkerboard),
+    Source("swiss-roll", "points", "Swiss roll",
+           "A spiral that is denser inside than outside.", points.swiss_roll),
+    Source("digits", "images", "handwritten digits",
+           "Real handwriting, small: 1,797 digits by 13 people.", images.digits),
+    Source("glyphs", "images", "capital letters",
+           "A to Z in 22 typefaces: watch strokes join into letters.", images.glyphs),
+)
+DATA = {source.name: source for source in SOURCES}
+
+
+def dataset(spec: str) -> Data:
+    """The data set that a spec names: "ring", or with parameters "grid:side=3,std=0.1".
+
+    Its `.spec` is the same text in order: parameters as in the signature, and only those that differ
+    from their defaults. Two specs of the same data are therefore equal.
+    Raises PlaygroundError for a name, parameter or value that is not known; it lists those that are.
+    """
+    if not isinstance(spec, str):
+        raise PlaygroundError(f"A data set is named by a text such as 'ring', not by {spec!r}.")
+    name, _, pairs = spec.partition(":")
+    source = DATA.get(name.strip())
+    if source is None:
+        raise PlaygroundError(f"There is no data set '{name.strip()}'. Known data sets: {', '.join(DATA)}.")
+    given = read_pairs(source, pairs)
+    changes = {key: given[key] for key, default in source.defaults.items() if given.get(key, default) != default}
+    return source.make(**changes)
+
+
+def read_pairs(source: Source, text: str) -> dict[str, int | float]:
+    """The values in "side=3,std=0.1", checked against the parameters of the source."""
+    given = {}
+    for pair in text.split(",") if text.strip() else ():
+        key, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals:
+            example = f"{source.name}:{as_pairs(source.defaults)}"
+            raise PlaygroundError(f"'{pair.strip()}' is not of the form name=value, as in '{example}'.")
+        if key not in source.parameters:
+            known = as_pairs(source.defaults, ", ")
+            raise PlaygroundError(f"The data set '{source.name}' has no parameter '{key}'. It has: {known}.")
+        if key in given:
+            raise PlaygroundError(f"'{key}' is given twice for the data set '{source.name}'.")
+        given[key] = source.parameters[key].read(value)
+    return given
+
+
+def as_pairs(values: dict, comma: str = ",") -> str:
+    return comma.join(f"{key}={as_text(value)}" for key, value in values.items())
