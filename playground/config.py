@@ -1,0 +1,194 @@
+"""The configuration of a run: one frozen, validated value that names every setting.
+
+A field carries its own help text, bounds or choices, and whether it may change while the GAN trains, so that the
+command line, the app and the documentation are all written from this one table.
+"""
+
+import dataclasses
+import difflib
+import json
+import math
+from dataclasses import dataclass, field, fields
+
+from playground.errors import PlaygroundError
+
+
+def _losses():
+    from playground.training.losses import LOSSES
+    return tuple(LOSSES)
+
+
+def _penalties():
+    from playground.training.penalties import PENALTIES
+    return ("none", *PENALTIES)
+
+
+def _usual_weight(penalty):
+    from playground.training.penalties import PENALTIES
+    return PENALTIES[penalty].weight if penalty in PENALTIES else 0.0
+
+
+def _optimizers():
+    from playground.training.optimizers import OPTIMIZERS
+    return tuple(OPTIMIZERS)
+
+
+def _families():
+    from playground.networks import FAMILIES
+    return tuple(FAMILIES)
+
+
+def _setting(default, help, *, low=None, high=None, open_low=False, choices=None, live=False):
+    return field(default=default, metadata={
+        "help": help, "low": low, "high": high, "open_low": open_low, "choices": choices, "live": live})
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting of a run. Immutable; `changed` gives a checked copy.
+
+    Raises PlaygroundError, in words, when a value is not allowed.
+    """
+
+    recipe: str = _setting("gan", "The named GAN that this configuration started from.")
+    data: str = _setting("ring", "The data set, with its parameters: ring, or grid:side=3,std=0.05.", live=True)
+    seed: int = _setting(0, "Where every random number of the run comes from.", low=0, high=2**31 - 1)
+    device: str = _setting("auto", "Where to train: auto takes CUDA, then MPS, then the CPU.",
+                           choices=("auto", "cpu", "cuda", "mps"))
+    precision: str = _setting("float32", "How numbers are rounded in the networks; bfloat16 is faster on some machines.",
+                              choices=("float32", "bfloat16"))
+
+    loss: str = _setting("non-saturating", "What the two players want.", choices=_losses, live=True)
+    penalty: str = _setting("none", "A price on D's gradient, which keeps D smooth.", choices=_penalties, live=True)
+    penalty_weight: float = _setting(0.0, "How much the penalty counts: γ for R1 and R2, λ for WGAN-GP.",
+                                     low=0, high=1000, live=True)
+    weight_clip: float = _setting(0.0, "After each of D's updates, its weights are cut to ± this; 0 leaves them alone.",
+                                  low=0, high=10, live=True)
+    spectral_norm: bool = _setting(False, "Divide each of D's weight matrices by its largest singular value.")
+    ema: float = _setting(0.0, "Decay of the moving average of G's weights that samples are drawn from; 0 is off.",
+                          low=0, high=0.9999, live=True)
+
+    optimizer: str = _setting("adam", "How a gradient becomes a step.", choices=_optimizers)
+    generator_lr: float = _setting(1e-3, "G's learning rate: how far it moves in each update.",
+                                   low=0, high=1, open_low=True, live=True)
+    discriminator_lr: float = _setting(1e-3, "D's learning rate: how far it moves in each update.",
+                                       low=0, high=1, open_low=True, live=True)
+    beta1: float = _setting(0.5, "Adam's memory of past gradients.", low=0, high=0.9999, live=True)
+    beta2: float = _setting(0.999, "Adam's memory of past squared gradients.", low=0, high=0.99999, live=True)
+    batch_size: int = _setting(256, "Samples in each batch.", low=2, high=8192, live=True)
+    n_critic: int = _setting(1, "D's updates for each of G's; more makes D a better guide and each step slower.",
+                             low=1, high=100, live=True)
+    players: str = _setting("both", "Who learns: both, or one of them alone while the other stands still.",
+                            choices=("both", "discriminator", "generator"), live=True)
+
+    generator: str = _setting("mlp", "G's architecture.", choices=_families)
+    discriminator: str = _setting("mlp", "D's architecture.", choices=_families)
+    generator_width: int = _setting(128, "Units in each of G's layers (channels of its widest picture, for DCGAN).",
+                                    low=1, high=2048)
+    discriminator_width: int = _setting(128, "Units in each of D's layers (channels of its first layer, for DCGAN).",
+                                        low=1, high=2048)
+    generator_depth: int = _setting(3, "G's hidden layers (MLP).", low=1, high=16)
+    discriminator_depth: int = _setting(3, "D's hidden layers (MLP).", low=1, high=16)
+    generator_batch_norm: bool = _setting(False, "Batch normalisation in G.")
+    discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D.")
+    latent: str = _setting("normal", "The distribution of the latent z.", choices=("normal", "uniform"))
+    latent_dim: int = _setting(2, "Numbers in a latent z.", low=1, high=1024)
+
+    def __post_init__(self):
+        for f in fields(self):
+            _check(f, getattr(self, f.name))
+        if self.penalty_weight and self.penalty == "none":
+            raise PlaygroundError(f"penalty_weight={self.penalty_weight:g} has no penalty to weigh: set penalty to one of "
+                                  f"{', '.join(_penalties()[1:])}, or penalty_weight=0.")
+        if self.penalty != "none" and self.discriminator_batch_norm:
+            raise PlaygroundError(f"penalty={self.penalty} asks for D's gradient at each sample alone, and batch "
+                                  "normalisation mixes the samples of a batch: set discriminator_batch_norm=false.")
+        if self.spectral_norm and self.weight_clip:
+            raise PlaygroundError("spectral_norm and weight_clip both bound D's weights: choose one.")
+
+    def changed(self, **changes):
+        """A checked copy with `changes` made; `learning_rate` stands for both players' rates.
+
+        Values may be strings, as they come from a command line. A penalty named without a weight gets its usual one.
+        """
+        return dataclasses.replace(self, **parse_changes(changes))
+
+    @property
+    def threads(self):
+        """Processor threads that this configuration trains on (it follows from the size, since rounding depends on it)."""
+        convolutional = {"mlp"} != {self.generator, self.discriminator}
+        return 2 if convolutional or max(self.generator_width, self.discriminator_width) >= 512 else 1
+
+    def to_json(self):
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def from_json(cls, text):
+        """Read what `to_json` wrote. Raises PlaygroundError where a setting is unknown or not allowed."""
+        return cls(**parse_changes(json.loads(text)))
+
+
+FIELDS = {f.name: f for f in fields(Config)}
+LIVE = tuple(name for name, f in FIELDS.items() if f.metadata["live"])
+"""The settings that may change while the GAN trains."""
+
+
+def parse_changes(changes):
+    """Check the names in a dict of changes, split `learning_rate`, and turn strings into each setting's type."""
+    result = {}
+    for name, value in changes.items():
+        if name == "learning_rate":
+            result |= {rate: _parse(FIELDS[rate], value) for rate in ("generator_lr", "discriminator_lr")}
+        elif name in FIELDS:
+            result[name] = _parse(FIELDS[name], value)
+        else:
+            raise PlaygroundError(f"There is no setting '{name}'.{suggestion(name, (*FIELDS, 'learning_rate'))}")
+    if "penalty" in result:
+        result.setdefault("penalty_weight", _usual_weight(result["penalty"]))
+    return result
+
+
+def differences(*configs):
+    """The settings in which configurations differ: {name: [value of each]}, recipe left out."""
+    return {name: [getattr(c, name) for c in configs] for name in FIELDS
+            if name != "recipe" and len({getattr(c, name) for c in configs}) > 1}
+
+
+def choices(name):
+    """The allowed values of a setting that has a list of them, else None."""
+    allowed = FIELDS[name].metadata["choices"]
+    return allowed() if callable(allowed) else allowed
+
+
+def suggestion(name, known):
+    """One sentence that helps somebody who mistyped a name: the nearest known one, then all of them."""
+    near = difflib.get_close_matches(str(name), known, n=1)
+    return (f" Did you mean '{near[0]}'?" if near else "") + f" Known: {', '.join(known)}."
+
+
+def _parse(f, value):
+    try:
+        if f.type is bool and isinstance(value, str):
+            return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}[value.lower()]
+        if f.type is int and not isinstance(value, bool) and float(value) == int(float(value)):
+            return int(float(value))
+        if f.type is float and not isinstance(value, bool):
+            return float(value)
+    except (KeyError, ValueError, TypeError, OverflowError):
+        pass
+    return value
+
+
+def _check(f, value):
+    rules, wanted = f.metadata, {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}[f.type]
+    if type(value) is not f.type:
+        raise PlaygroundError(f"{f.name}={value!r}: {f.name} must be {wanted}.")
+    allowed = choices(f.name)
+    if allowed and value not in allowed:
+        raise PlaygroundError(f"{f.name}={value} is not known.{suggestion(value, allowed)}")
+    if rules["low"] is not None:
+        too_low = value <= rules["low"] if rules["open_low"] else value < rules["low"]
+        if too_low or value > rules["high"] or not math.isfinite(value):
+            least = "more than" if rules["open_low"] else "at least"
+            raise PlaygroundError(f"{f.name}={value:g} is out of range: it must be {least} {rules['low']:g} "
+                                  f"and at most {rules['high']:g}.")

@@ -1,0 +1,1 @@
+"""Runs that live in the background and can be watched and steered."""

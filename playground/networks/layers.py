@@ -1,0 +1,86 @@
+"""Layers that torch has not in the form needed here, and the initialisation of all of them."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class SpectralNorm(nn.Module):
+    """Divides a layer's weight by its largest singular value (Miyato et al. 2018, arXiv 1802.05957, algorithm 1).
+
+    One step of the power iteration at each call in training; `u` is the left singular vector so far. As in the paper,
+    the weight is seen as a matrix with one row an output channel.
+    """
+
+    def __init__(self, rows):
+        super().__init__()
+        self.register_buffer("u", torch.empty(rows))
+
+    def forward(self, weight):
+        matrix = weight.flatten(1)
+        with torch.no_grad():
+            v = F.normalize(matrix.mT @ self.u, dim=0)
+            u = F.normalize(matrix @ v, dim=0)
+            if self.training:
+                self.u.copy_(u)
+        return weight / torch.dot(u, matrix @ v)
+
+
+class SNLinear(nn.Linear):
+    """A linear layer under spectral normalisation."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.norm = SpectralNorm(self.weight.shape[0])
+
+    def forward(self, x):
+        return F.linear(x, self.norm(self.weight), self.bias)
+
+
+class SNConv2d(nn.Conv2d):
+    """A convolution under spectral normalisation."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.norm = SpectralNorm(self.weight.shape[0])
+
+    def forward(self, x):
+        return self._conv_forward(x, self.norm(self.weight), self.bias)
+
+
+def linear(spectral_norm):
+    """The class of D's linear layers."""
+    return SNLinear if spectral_norm else nn.Linear
+
+
+def conv(spectral_norm):
+    """The class of D's convolutions."""
+    return SNConv2d if spectral_norm else nn.Conv2d
+
+
+@torch.no_grad()
+def initialise(module, generator):
+    """Fill a module's parameters and buffers from `generator` alone.
+
+    Linear layers: uniform in ± 1/sqrt(fan in). Convolutions: N(0, 0.02²), batch-norm weights: N(1, 0.02²), as in
+    DCGAN (Radford et al. 2015, arXiv 1511.06434, section 4). Other biases start at 0.
+    """
+    for layer in module.modules():
+        match layer:
+            case nn.Linear():
+                bound = layer.in_features ** -0.5
+                layer.weight.uniform_(-bound, bound, generator=generator)
+                if layer.bias is not None:
+                    layer.bias.uniform_(-bound, bound, generator=generator)
+            case nn.Conv2d() | nn.ConvTranspose2d():
+                layer.weight.normal_(0, 0.02, generator=generator)
+                if layer.bias is not None:
+                    layer.bias.zero_()
+            case nn.BatchNorm1d() | nn.BatchNorm2d():
+                layer.weight.normal_(1, 0.02, generator=generator)
+                layer.bias.zero_()
+                layer.running_mean.zero_()
+                layer.running_var.fill_(1)
+            case SpectralNorm():
+                layer.u.normal_(generator=generator)
+                layer.u.div_(layer.u.norm())

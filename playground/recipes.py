@@ -1,0 +1,101 @@
+"""The named GANs: settings and words, never code."""
+
+from dataclasses import dataclass, field
+
+from playground.config import Config, parse_changes, suggestion
+from playground.data import DATA, dataset
+from playground.errors import PlaygroundError
+
+KINDS = {
+    "line": {"latent_dim": 1, "generator_width": 32, "discriminator_width": 32, "generator_depth": 2,
+             "discriminator_depth": 2},
+    "points": {},
+    "images": {"generator": "dcgan", "discriminator": "dcgan", "generator_width": 24, "discriminator_width": 24,
+               "generator_batch_norm": True, "discriminator_batch_norm": True, "latent_dim": 64, "batch_size": 64,
+               "generator_lr": 5e-4, "discriminator_lr": 5e-4, "ema": 0.99},
+}
+"""What every recipe takes for each kind of data, unless it says otherwise: networks and batches that fit."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One named GAN. `settings` hold for all data, `images` on top of them for pictures."""
+
+    title: str
+    source: str
+    about: str
+    settings: dict = field(default_factory=dict)
+    images: dict = field(default_factory=dict)
+    data: str = "ring"
+
+
+_PLAIN_D = {"discriminator_batch_norm": False}
+
+RECIPES = {
+    "minimax": Recipe(
+        "Minimax GAN", "Goodfellow et al. 2014, arXiv 1406.2661",
+        "The original game: G minimises exactly what D maximises. Watch G stand still whenever D is sure of every fake, "
+        "because there log(1 − D(G(z))) is flat.",
+        {"loss": "minimax"}),
+    "gan": Recipe(
+        "Non-saturating GAN", "Goodfellow et al. 2014, arXiv 1406.2661, section 3",
+        "G maximises log D(G(z)) instead, which pulls hardest where D is sure. Watch whether G settles on all modes or "
+        "hops from one to the next.",
+        {"loss": "non-saturating"}),
+    "lsgan": Recipe(
+        "Least-squares GAN", "Mao et al. 2017, arXiv 1611.04076",
+        "D aims at the numbers 1 and 0, and pays the squared error. Watch fakes far from the data being pulled in, even "
+        "those that D already takes for real.",
+        {"loss": "least-squares"}),
+    "wgan": Recipe(
+        "Wasserstein GAN", "Arjovsky et al. 2017, arXiv 1701.07875",
+        "D becomes a critic whose weights are clipped, and its score difference estimates a distance. Watch the map: "
+        "clipping makes it nearly straight ramps, so fine detail comes slowly.",
+        {"loss": "wasserstein", "weight_clip": 0.1, "optimizer": "rmsprop", "n_critic": 5, "generator_lr": 5e-4,
+         "discriminator_lr": 5e-4}, _PLAIN_D | {"weight_clip": 0.05}),
+    "wgan-gp": Recipe(
+        "WGAN with gradient penalty", "Gulrajani et al. 2017, arXiv 1704.00028",
+        "The critic pays for every gradient that is not of length 1, instead of being clipped. Watch an even slope form "
+        "between real and fake, and the value fall with the distance.",
+        {"loss": "wasserstein", "penalty": "wgan-gp", "penalty_weight": 10.0, "n_critic": 5, "beta1": 0.0, "beta2": 0.9},
+        _PLAIN_D),
+    "sngan": Recipe(
+        "Spectrally normalised GAN", "Miyato et al. 2018, arXiv 1802.05957",
+        "Each of D's weight matrices is divided by its largest singular value, so D cannot become steep. Watch the map "
+        "stay soft where the plain GAN's has cliffs.",
+        {"loss": "hinge", "spectral_norm": True, "beta1": 0.0, "beta2": 0.9}, _PLAIN_D),
+    "r1": Recipe(
+        "GAN with R1 penalty", "Mescheder et al. 2018, arXiv 1801.04406",
+        "D pays for any slope at the real samples, so it falls silent when G has arrived. Watch the swings of the plain "
+        "GAN die away.",
+        {"loss": "non-saturating", "penalty": "r1", "penalty_weight": 0.1}, _PLAIN_D | {"penalty_weight": 1.0}),
+    "r3gan": Recipe(
+        "R3GAN", "Huang et al. 2024, arXiv 2501.05441",
+        "D judges each fake beside a real sample and pays for slope at both, and G is averaged. Watch it cover every "
+        "mode of the grid and stay there.",
+        {"loss": "relativistic", "penalty": "r1+r2", "penalty_weight": 0.1, "beta1": 0.0, "beta2": 0.99, "ema": 0.995},
+        _PLAIN_D | {"penalty_weight": 1.0}, data="grid"),
+    "dcgan": Recipe(
+        "DCGAN", "Radford et al. 2015, arXiv 1511.06434",
+        "Strided convolutions and batch normalisation turn noise into pictures. Watch strokes join into letters, and "
+        "whether two latents give the same one.",
+        {"loss": "non-saturating"}, data="glyphs"),
+}
+
+
+def recipe(name, **changes):
+    """The configuration of a named GAN, with settings changed; takes the names that `--set` takes.
+
+    Raises PlaygroundError for an unknown recipe, data set or setting, and for values that are not allowed.
+    """
+    if name not in RECIPES:
+        raise PlaygroundError(f"There is no recipe '{name}'.{suggestion(name, RECIPES)}")
+    chosen = RECIPES[name]
+    changes = parse_changes(changes)
+    data = changes.pop("data", chosen.data)
+    kind = dataset(data).kind
+    if name == "dcgan" and kind != "images":
+        raise PlaygroundError(f"dcgan makes pictures, and {data} holds {kind}: take data with pictures "
+                              f"({', '.join(n for n, s in DATA.items() if s.kind == 'images')}), or the recipe gan.")
+    settings = KINDS[kind] | chosen.settings | (chosen.images if kind == "images" else {})
+    return Config(recipe=name, data=data, **settings | changes)

@@ -1,0 +1,350 @@
+"""The trainer: it owns the state, the random numbers and the history of one run, and plays the game step by step.
+
+The algorithm itself is in `step.py`.
+"""
+
+import contextlib
+import json
+import time
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+import numpy as np
+import torch
+
+from playground.config import LIVE, Config, parse_changes
+from playground.data import dataset
+from playground.errors import CheckpointError, PlaygroundError
+from playground.games import GAN
+from playground.metrics import evaluate, samples_for
+from playground.networks import build
+from playground.training import checkpoint
+from playground.training.device import resolve
+from playground.training.draw import Draw, generator, latents
+from playground.training.engine import Bound, Functional, Play, averaged, clone, initial_state
+from playground.training.history import History
+from playground.training.losses import LOSSES
+from playground.training.phases import Recorder
+from playground.training.player import Player
+from playground.training.step import COLUMNS, gan_step, silent
+
+CHECK_EVERY = 50
+"""Steps between two looks for NaN and infinity, each with a snapshot when all is well."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """After `step` steps these settings were set."""
+
+    step: int
+    changes: dict
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """What happened when a run left the finite numbers: at which step, where it went back to, and what to try."""
+
+    step: int
+    restored_to: int
+    what: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """One step in numbers; they are read from the device when first asked for. seconds is this step's duration."""
+
+    step: int
+    row: torch.Tensor
+    seconds: float
+
+    @cached_property
+    def values(self):
+        """Every column of the history as floats (NaN where a player stood still)."""
+        return dict(zip(COLUMNS, self.row.tolist()))
+
+    @property
+    def losses(self):
+        return {"d": self.values["loss_d"], "g": self.values["loss_g"]}
+
+    @property
+    def d_real(self):
+        """D's mean answer on the real batch."""
+        return self.values["d_real"]
+
+    @property
+    def d_fake(self):
+        """D's mean answer on the fake batch."""
+        return self.values["d_fake"]
+
+    @property
+    def value(self):
+        """The value of the game, V(D, G) where the loss is cross-entropy: minus D's loss without its penalty."""
+        return self.values["value"]
+
+    @property
+    def gradient_norms(self):
+        return {"d": self.values["gradient_d"], "g": self.values["gradient_g"]}
+
+
+class Trainer:
+    """Plays one GAN. `config` is the configuration in force, `initial_config` the one it began with, `events` the rest.
+
+    Raises PlaygroundError when the parts of the configuration do not fit together.
+    """
+
+    def __init__(self, config):
+        if not isinstance(config, Config):
+            raise PlaygroundError("A Trainer takes a configuration: Trainer(recipe('gan', data='ring', seed=0)).")
+        self.config = self.initial_config = config
+        self.device = resolve(config.device)
+        self.data = dataset(config.data)
+        with torch.device("meta"):  # the networks' memory comes from the state, their numbers from our own generators
+            modules = build(config, self.data)
+        self.players = {name: Player(module) for name, module in modules.items()}
+        self.game, self.draw, self.history = GAN(), Draw(config.seed, self.device), History(self.device)
+        self.events, self.diverged, self.seconds = [], None, 0.0
+        with self._threads():
+            self._bind(initial_state(self.players, generator(config.seed, "init"), self.device))
+        self._good = self.snapshot()
+
+    # -- training --------------------------------------------------------------------------------------------------
+
+    @property
+    def step(self):
+        """Steps taken so far."""
+        return self.state["step"]
+
+    def steps(self, n):
+        """Take n more steps; yields a StepReport after each. Ends early, with `diverged` set, if the run diverges."""
+        self.diverged = None
+        for i in range(n):
+            report = self._advance()
+            if i == n - 1 or self.step % CHECK_EVERY == 0:
+                self._check()
+            yield report
+            if self.diverged:
+                return
+
+    def run(self, steps=None, seconds=None, tick=None):
+        """Train for `steps` more steps, or for `seconds` of training, whichever ends first; `tick(self)` after each.
+
+        Returns the last StepReport, or None if there was no step to take.
+        """
+        if steps is None and seconds is None:
+            raise PlaygroundError("Say how long to train: run(steps=1000) or run(seconds=20).")
+        report, end = None, time.perf_counter() + (seconds if seconds is not None else float("inf"))
+        for report in self.steps(steps if steps is not None else 10**12):
+            if tick:
+                tick(self)
+            if time.perf_counter() >= end:
+                break
+        self._check()
+        return report
+
+    def phases(self):
+        """Take one step and yield its phases, each with copies of its tensors. The numbers are those of `steps(1)`."""
+        self.diverged = None
+        recorder = Recorder(self.state, LOSSES[self.config.loss])
+        self._advance(recorder)
+        self._check()
+        yield from recorder.phases
+
+    def set(self, **changes):
+        """Change settings of the running GAN; they hold from the next step on and are recorded in `events`.
+
+        Takes learning_rate, generator_lr, discriminator_lr, n_critic, penalty_weight, batch_size, data, loss and the
+        other settings in `playground.config.LIVE`. Raises PlaygroundError, and changes nothing, when one is not allowed.
+        """
+        changes = parse_changes(changes)
+        for name in changes:
+            if name not in LIVE:
+                raise PlaygroundError(f"{name} is fixed when a run begins: make a new Trainer for it. "
+                                      f"What may change while it trains: learning_rate, {', '.join(LIVE)}.")
+        config = self.config.changed(**changes)
+        data = dataset(config.data) if config.data != self.config.data else self.data
+        if data.shape != self.data.shape or data.kind != self.data.kind:
+            raise PlaygroundError(f"data={config.data} has samples of shape {data.shape}, and these networks were built "
+                                  f"for {self.data.shape}: make a new Trainer for it.")
+        changes = {name: value for name, value in changes.items() if value != getattr(self.config, name)}
+        if changes:
+            if config.ema and not self.config.ema:
+                for key, value in averaged(self.state).items():
+                    self.state[key].copy_(value)
+            self.config, self.data = config, data
+            self.events.append(Event(self.step, changes))
+
+    @classmethod
+    def replay(cls, config, events, steps):
+        """A run again: its configuration, its events, up to `steps`. On the same machine the numbers are the same."""
+        trainer = cls(config)
+        for event in events:
+            trainer.run(steps=event.step - trainer.step)
+            trainer.set(**event.changes)
+        trainer.run(steps=steps - trainer.step)
+        return trainer
+
+    # -- looking ---------------------------------------------------------------------------------------------------
+
+    def sample(self, n, averaged=True):
+        """n samples [n, *shape] on the CPU, points in data units and images in [-1, 1], from the averaged G.
+
+        Drawn from a stream of their own: sampling never changes the training that follows.
+        """
+        return self.generate(latents(n, self.config, self.draw["sample"]), averaged)
+
+    def generate(self, z, averaged=True):
+        """Latents [n, latent_dim] to samples [n, *shape] on the CPU, as `sample`."""
+        key = "average" if averaged and self.config.ema else "g"
+        with self.looking("g", key) as G:
+            return self.in_data_units(G(z.to(self.device))).cpu()
+
+    def opinion(self, x):
+        """D's raw scores [n] on the CPU of samples [n, *shape] in data units."""
+        with self.looking("d", "d") as D:
+            return D(self.in_network_units(x.to(self.device))).cpu()
+
+    def metrics(self):
+        """How good the samples are now, a dict of numbers; measured on random numbers that depend on seed and step only."""
+        source = generator(self.config.seed, f"metrics/{self.step}", self.device)
+        samples = self.generate(latents(samples_for(self.data), self.config, source))
+        return evaluate(samples, self.data, generator(self.config.seed, f"metrics/{self.step}/real"))
+
+    def play(self, vectors=None):
+        """Both networks as functions (training mode, values only): at this state, or at other parameter vectors."""
+        return Play(self.functional, self.state | (vectors or {}))
+
+    @contextlib.contextmanager
+    def looking(self, player, key):
+        """A network in evaluation mode, without gradients, at the vector and buffers under `key`, as a function."""
+        p = self.players[player]
+        buffers = {name: self.state[f"{key}/{name}"] for name in p.buffer_names}
+        weights = p.views(self.state[key]) | buffers
+        p.module.eval()
+        try:
+            with torch.no_grad(), self._threads():
+                yield lambda x: torch.func.functional_call(p.module, weights, (x,))
+        finally:
+            p.module.train()
+
+    def in_data_units(self, x):
+        """From the networks' units, where the data has about unit size, to the data's own."""
+        return x * self.data.scale + self.data.centre.to(x.device)
+
+    def in_network_units(self, x):
+        return (x - self.data.centre.to(x.device)) / self.data.scale
+
+    # -- keeping ---------------------------------------------------------------------------------------------------
+
+    def snapshot(self):
+        """A copy of everything that training depends on; `restore` goes back to it."""
+        return {"state": clone(self.state), "draw": self.draw.state(), "config": self.config, "events": list(self.events)}
+
+    def restore(self, snapshot):
+        """Go back to a snapshot of this trainer; the history after it is forgotten."""
+        for key, value in snapshot["state"].items():
+            if isinstance(value, torch.Tensor):
+                self.state[key].copy_(value)
+        self.state["step"] = snapshot["state"]["step"]
+        self.draw.restore(snapshot["draw"])
+        if snapshot["config"].data != self.config.data:
+            self.data = dataset(snapshot["config"].data)
+        self.config, self.events = snapshot["config"], list(snapshot["events"])
+        self.history.truncate(self.step)
+
+    def save(self, folder):
+        """Save the run in a folder, whole or not at all. Raises CheckpointError when it cannot be written."""
+        checkpoint.write(folder, {
+            "config": self.initial_config.to_json(), "events": json.dumps([asdict(e) for e in self.events]),
+            "state": {k: v.cpu() if isinstance(v, torch.Tensor) else v for k, v in self.state.items()},
+            "draw": {k: v.cpu() for k, v in self.draw.state().items()}, "draw_device": self.device.type,
+            "history": torch.from_numpy(self.history.rows().copy()), "metrics": json.dumps(self.history.metrics),
+            "seconds": self.seconds})
+
+    @classmethod
+    def load(cls, folder, device=None):
+        """A saved run, ready to go on: bit for bit as if it had never stopped, on the same kind of device.
+
+        On another kind of device its random streams begin anew. Raises CheckpointError for what is not a saved run.
+        """
+        content = checkpoint.read(folder)
+        try:
+            initial = Config.from_json(content["config"])
+            trainer = cls(initial.changed(device=device) if device else initial)
+            events = [Event(e["step"], e["changes"]) for e in json.loads(content["events"])]
+            for event in events:
+                trainer.set(**event.changes)
+            trainer.events = events
+            for key, value in content["state"].items():
+                if isinstance(value, torch.Tensor):
+                    trainer.state[key].copy_(value)
+            trainer.state["step"] = content["state"]["step"]
+            if content["draw_device"] == trainer.device.type:
+                trainer.draw.restore(content["draw"])
+            trainer.history.extend(content["history"].numpy())
+            trainer.history.metrics = [tuple(row) for row in json.loads(content["metrics"])]
+            trainer.seconds = content["seconds"]
+        except (KeyError, RuntimeError, TypeError, ValueError, AttributeError) as error:
+            raise CheckpointError(f"The run in {folder} does not fit its own configuration: {error}") from error
+        trainer._good = trainer.snapshot()
+        return trainer
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _bind(self, state):
+        mixed = self.config.precision == "bfloat16"
+        self.state = state
+        self.functional = Functional(self.players, mixed)
+        self.engine = Bound(self.players, state, mixed)
+
+    def _reals(self):
+        return [self.in_network_units(self.data.sample(self.config.batch_size, self.draw["data"]))
+                for _ in range(self.config.n_critic)]
+
+    def _advance(self, note=silent):
+        began = time.perf_counter()
+        with self._threads():
+            self.state, row = gan_step(self.game, self.engine, self.state, self._reals(), self.draw, self.config, note)
+            self.history.append(row)
+        seconds = time.perf_counter() - began
+        self.seconds += seconds
+        return StepReport(self.step, row, seconds)
+
+    def _check(self):
+        """Keep a snapshot if all is finite; go back to the newest one if not."""
+        good = self._good["state"]["step"]
+        if self.step == good:
+            return
+        rows = self.history.rows(good)
+        # A player that stands still leaves NaN in its own columns only; a sick one soon spoils both.
+        bad = np.isinf(rows).any(1) | np.isnan(rows).all(1)
+        if not bad.any() and all(bool(self.state[player].isfinite().all()) for player in ("d", "g")):
+            self._good = self.snapshot()
+            return
+        step = good + int(bad.argmax()) + 1 if bad.any() else self.step
+        self.restore(self._good)
+        self.diverged = Divergence(step, good, f"At step {step:,} the numbers left the finite range; this is the run "
+                                   f"as it was at step {good:,}.", advice(self.config))
+
+    @contextlib.contextmanager
+    def _threads(self):
+        """The number of threads follows from the configuration, for as long as this trainer works."""
+        before, wanted = torch.get_num_threads(), self.config.threads
+        if before != wanted:
+            torch.set_num_threads(wanted)
+        try:
+            yield
+        finally:
+            if before != wanted:
+                torch.set_num_threads(before)
+
+
+def advice(config):
+    """One change to try when a configuration diverges."""
+    if max(config.generator_lr, config.discriminator_lr) > 0.005:
+        return "Try a smaller learning rate, such as 0.001."
+    if config.penalty == "none" and not config.spectral_norm and not config.weight_clip:
+        return "Nothing bounds D here: try an R1 penalty (penalty=r1), or spectral normalisation."
+    if config.penalty_weight > 10:
+        return "Try a smaller penalty weight: a stiff penalty makes large steps unstable."
+    return "Try half the learning rate."
