@@ -27,6 +27,7 @@ from playground.training.losses import LOSSES
 from playground.training.phases import Recorder
 from playground.training.player import Player
 from playground.training.step import COLUMNS, gan_step, silent
+from playground.training.turns import Turns, in_turn
 
 CHECK_EVERY = 50
 """Steps between two looks for NaN and infinity, each with a snapshot when all is well."""
@@ -88,7 +89,7 @@ class StepReport:
 
 
 class Trainer:
-    """Plays one GAN. `config` is the configuration in force, `initial_config` the one it began with, `events` the rest.
+    """Plays one GAN; safe to use from several threads. `config` is the configuration in force, `initial_config` the one it began with, `events` the rest.
 
     Raises PlaygroundError when the parts of the configuration do not fit together.
     """
@@ -97,6 +98,7 @@ class Trainer:
         if not isinstance(config, Config):
             raise PlaygroundError("A Trainer takes a configuration: Trainer(recipe('gan', data='ring', seed=0)).")
         self.config = self.initial_config = config
+        self.turns = Turns()  # a thread that trains and one that looks or steers do not meet inside a step
         self.device = resolve(config.device)
         self.data = dataset(config.data)
         with torch.device("meta"):  # the networks' memory comes from the state, their numbers from our own generators
@@ -150,6 +152,7 @@ class Trainer:
         self._check()
         yield from recorder.phases
 
+    @in_turn
     def set(self, **changes):
         """Change settings of the running GAN; they hold from the next step on and are recorded in `events`.
 
@@ -193,17 +196,19 @@ class Trainer:
         """
         return self.generate(latents(n, self.config, self.draw["sample"]), averaged)
 
+    @in_turn
     def generate(self, z, averaged=True):
         """Latents [n, latent_dim] to samples [n, *shape] on the CPU, as `sample`."""
-        key = "average" if averaged and self.config.ema else "g"
-        with self.looking("g", key) as G:
+        with self.looking("g", "average" if averaged and self.config.ema else "g") as G:
             return self.in_data_units(G(z.to(self.device))).cpu()
 
+    @in_turn
     def opinion(self, x):
         """D's raw scores [n] on the CPU of samples [n, *shape] in data units."""
-        with self.looking("d", "d") as D:
+        with self.looking("d") as D:
             return D(self.in_network_units(x.to(self.device))).cpu()
 
+    @in_turn
     def metrics(self):
         """How good the samples are now, a dict of numbers; measured on random numbers that depend on seed and step only."""
         source = generator(self.config.seed, f"metrics/{self.step}", self.device)
@@ -215,17 +220,21 @@ class Trainer:
         return Play(self.functional, self.state | (vectors or {}))
 
     @contextlib.contextmanager
-    def looking(self, player, key):
-        """A network in evaluation mode, without gradients, at the vector and buffers under `key`, as a function."""
-        p = self.players[player]
-        buffers = {name: self.state[f"{key}/{name}"] for name in p.buffer_names}
-        weights = p.views(self.state[key]) | buffers
-        p.module.eval()
-        try:
-            with torch.no_grad(), self._threads():
+    def looking(self, player, key=None, vector=None):
+        """A network in evaluation mode, without gradients, as a function.
+
+        player is "d" or "g"; key names another set of parameters and buffers in the state ("average"), vector gives
+        other parameters [p].
+        """
+        p, key = self.players[player], key or player
+        with self.turns, torch.no_grad(), self._threads():
+            weights = p.views(self.state[key] if vector is None else vector)
+            weights |= {name: self.state[f"{key}/{name}"] for name in p.buffer_names}
+            p.module.eval()
+            try:
                 yield lambda x: torch.func.functional_call(p.module, weights, (x,))
-        finally:
-            p.module.train()
+            finally:
+                p.module.train()
 
     def in_data_units(self, x):
         """From the networks' units, where the data has about unit size, to the data's own."""
@@ -236,10 +245,12 @@ class Trainer:
 
     # -- keeping ---------------------------------------------------------------------------------------------------
 
+    @in_turn
     def snapshot(self):
         """A copy of everything that training depends on; `restore` goes back to it."""
         return {"state": clone(self.state), "draw": self.draw.state(), "config": self.config, "events": list(self.events)}
 
+    @in_turn
     def restore(self, snapshot):
         """Go back to a snapshot of this trainer; the history after it is forgotten."""
         for key, value in snapshot["state"].items():
@@ -252,6 +263,7 @@ class Trainer:
         self.config, self.events = snapshot["config"], list(snapshot["events"])
         self.history.truncate(self.step)
 
+    @in_turn
     def save(self, folder):
         """Save the run in a folder, whole or not at all. Raises CheckpointError when it cannot be written."""
         checkpoint.write(folder, {
@@ -301,6 +313,7 @@ class Trainer:
         return [self.in_network_units(self.data.sample(self.config.batch_size, self.draw["data"]))
                 for _ in range(self.config.n_critic)]
 
+    @in_turn
     def _advance(self, note=silent):
         began = time.perf_counter()
         with self._threads():
@@ -310,6 +323,7 @@ class Trainer:
         self.seconds += seconds
         return StepReport(self.step, row, seconds)
 
+    @in_turn
     def _check(self):
         """Keep a snapshot if all is finite; go back to the newest one if not."""
         good = self._good["state"]["step"]
