@@ -2,8 +2,8 @@
 
 import json
 import os
-import pickle
 import tempfile
+import zipfile
 from pathlib import Path
 
 import torch
@@ -18,20 +18,19 @@ def write(folder, content):
 
     Beside it `config.json` repeats the configuration for people. Raises CheckpointError when it cannot be written.
     """
-    folder, temporary = Path(folder), None
+    folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".tmp", delete=False) as file:
-            temporary = file.name
-            torch.save({"format": FORMAT, **content}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, folder / FILE)
-        (folder / "config.json").write_text(json.dumps(json.loads(content["config"]), indent=2) + "\n")
+        with tempfile.TemporaryDirectory(prefix=".saving-", dir=folder) as new:
+            with open(Path(new, FILE), "wb") as file:
+                torch.save({"format": FORMAT, **content}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(new, "config.json").write_text(json.dumps(json.loads(content["config"]), indent=2) + "\n")
+            for name in (FILE, "config.json"):  # both are whole by now, so nothing is left that a full disk could stop
+                os.replace(Path(new, name), folder / name)
     except (OSError, RuntimeError) as error:  # torch's zip writer reports a full disk as RuntimeError
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        kept = f" The checkpoint that was there is untouched." if (folder / FILE).exists() else ""
+        kept = " The checkpoint that was there is untouched." if (folder / FILE).exists() else ""
         raise CheckpointError(f"The run could not be saved in {folder}: {_reason(error)}.{kept} "
                               "Free some space or choose another folder.") from error
 
@@ -42,8 +41,11 @@ def read(folder, device="cpu"):
     if not path.exists():
         raise CheckpointError(f"There is no saved run in {folder}: it should hold a file {FILE}.")
     try:
+        with zipfile.ZipFile(path) as parts:  # torch itself does not look at the checksums
+            if parts.testzip():
+                raise ValueError("a checksum is wrong")
         content = torch.load(path, map_location=device, weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError, KeyError, AttributeError, pickle.UnpicklingError) as error:
+    except Exception as error:  # there is no end to the ways in which a file can be broken
         raise CheckpointError(f"{path} is damaged or is not a checkpoint of the playground; nothing was loaded. "
                               "Take another folder, or train again with --out.") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:

@@ -117,6 +117,11 @@ class Trainer:
         """Steps taken so far."""
         return self.state["step"]
 
+    @property
+    def loss(self):
+        """The row of the table of losses that is in force."""
+        return LOSSES[self.config.loss]
+
     def steps(self, n):
         """Take n more steps; yields a StepReport after each. Ends early, with `diverged` set, if the run diverges."""
         self.diverged = None
@@ -147,7 +152,7 @@ class Trainer:
     def phases(self):
         """Take one step and yield its phases, each with copies of its tensors. The numbers are those of `steps(1)`."""
         self.diverged = None
-        recorder = Recorder(self.state, LOSSES[self.config.loss])
+        recorder = Recorder(self.state, self.loss)
         self._advance(recorder)
         self._check()
         yield from recorder.phases
@@ -169,8 +174,7 @@ class Trainer:
         if data.shape != self.data.shape or data.kind != self.data.kind:
             raise PlaygroundError(f"data={config.data} has samples of shape {data.shape}, and these networks were built "
                                   f"for {self.data.shape}: make a new Trainer for it.")
-        changes = {name: value for name, value in changes.items() if value != getattr(self.config, name)}
-        if changes:
+        if config != self.config:
             if config.ema and not self.config.ema:
                 for key, value in averaged(self.state).items():
                     self.state[key].copy_(value)
@@ -182,6 +186,8 @@ class Trainer:
         """A run again: its configuration, its events, up to `steps`. On the same machine the numbers are the same."""
         trainer = cls(config)
         for event in events:
+            if event.step > steps:
+                break
             trainer.run(steps=event.step - trainer.step)
             trainer.set(**event.changes)
         trainer.run(steps=steps - trainer.step)
@@ -211,13 +217,19 @@ class Trainer:
     @in_turn
     def metrics(self):
         """How good the samples are now, a dict of numbers; measured on random numbers that depend on seed and step only."""
-        source = generator(self.config.seed, f"metrics/{self.step}", self.device)
-        samples = self.generate(latents(samples_for(self.data), self.config, source))
-        return evaluate(samples, self.data, generator(self.config.seed, f"metrics/{self.step}/real"))
+        source = generator(self.config.seed, f"metrics/{self.step}/real")
+        return evaluate(self.metric_samples(), self.data, source)
 
-    def play(self, vectors=None):
-        """Both networks as functions (training mode, values only): at this state, or at other parameter vectors."""
-        return Play(self.functional, self.state | (vectors or {}))
+    def metric_samples(self):
+        """The samples [n, *shape] that `metrics` measures."""
+        source = generator(self.config.seed, f"metrics/{self.step}", self.device)
+        return self.generate(latents(samples_for(self.data), self.config, source))
+
+    @in_turn
+    def pull(self, fake, real, vectors):
+        """Where D would push each fake [n, *shape] (networks' units) with the players' parameters given: [n, *shape]."""
+        play = Play(self.functional, self.state | vectors)
+        return self.game.pull(play, fake, real, self.config)
 
     @contextlib.contextmanager
     def looking(self, player, key=None, vector=None):
@@ -262,6 +274,7 @@ class Trainer:
             self.data = dataset(snapshot["config"].data)
         self.config, self.events = snapshot["config"], list(snapshot["events"])
         self.history.truncate(self.step)
+        self._good = snapshot
 
     @in_turn
     def save(self, folder):
@@ -336,9 +349,9 @@ class Trainer:
             self._good = self.snapshot()
             return
         step = good + int(bad.argmax()) + 1 if bad.any() else self.step
-        self.restore(self._good)
         self.diverged = Divergence(step, good, f"At step {step:,} the numbers left the finite range; this is the run "
                                    f"as it was at step {good:,}.", advice(self.config))
+        self.restore(self._good)
 
     @contextlib.contextmanager
     def _threads(self):

@@ -1,0 +1,339 @@
+"""A run: a trainer that lives in a background thread, and can be watched and steered from any other."""
+
+import logging
+import threading
+import time
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from playground.errors import PlaygroundError
+from playground.live import frames
+from playground.live.views import VIEWS
+from playground.metrics import found_modes
+from playground.training.trainer import Trainer
+
+FRAME_RATE = 20
+SHARE = 0.08
+"""At most this share of the time goes into making pictures, so that watching costs little."""
+METRICS_SHARE = 0.02
+WATCHED_FOR = 2.0
+"""Seconds for which a viewer counts as watching after it last asked for a frame."""
+PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
+
+
+@dataclass(frozen=True)
+class Status:
+    """name: empty, paused, playing, slow or diverged; playing: whether it moves by itself."""
+
+    name: str
+    playing: bool
+
+
+class Run:
+    """A trainer in a thread of its own. Every method may be called from any thread; those that steer return when the
+    thread has done it, and raise PlaygroundError when it was not allowed.
+    """
+
+    def __init__(self, start):
+        """`start` is a Config, or a Trainer that goes on where it is."""
+        self._condition = threading.Condition()
+        self._commands = deque()
+        self._playing = self._slow = self._closed = False
+        self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
+        self._asked, self._number, self._newest, self._dirty = 0.0, 0, None, True
+        self._pace = Pace()
+        self.error = None
+        self._take(start if isinstance(start, Trainer) else Trainer(start))
+        self._thread = threading.Thread(target=self._live, name="playground-run", daemon=True)
+        self._thread.start()
+
+    # -- steering --------------------------------------------------------------------------------------------------
+
+    def play(self):
+        """Train by itself, until paused: steps, or in slow motion phases."""
+        self._do(lambda: self._move(True))
+
+    def pause(self):
+        self._do(lambda: self._move(False))
+
+    def step(self, n=1):
+        """Pause, and take n steps."""
+        self._do(lambda: self._take_steps(n))
+
+    def slow(self, on):
+        """Slow motion on or off: one phase of a step after the other."""
+        self._do(lambda: self._set_slow(bool(on)))
+
+    def next_phase(self):
+        """In slow motion, the next phase."""
+        self._do(lambda: self._turn_phase(1))
+
+    def previous_phase(self):
+        """In slow motion, back to the phase before, within this step."""
+        self._do(lambda: self._turn_phase(-1))
+
+    def speed(self, steps_per_second):
+        """At most so many steps a second (in slow motion phases a second); None for as many as the machine can."""
+        if steps_per_second is not None and not 0 < steps_per_second <= 1e6:
+            raise PlaygroundError(f"speed={steps_per_second}: a speed is more than 0 steps a second.")
+        def change():
+            self._limit, self._phase_rate = steps_per_second, min(steps_per_second or 1.0, 10.0)
+            self._pace.forget()
+        self._do(change)
+
+    def players(self, who):
+        """Who learns: "both", "d" or "g"."""
+        if who not in PLAYERS:
+            raise PlaygroundError(f"players={who} is not known: both, d or g.")
+        self.set(players=PLAYERS[who])
+
+    def set(self, **changes):
+        """Change settings of the running GAN, as `Trainer.set`."""
+        self._do(lambda: self._set(changes))
+
+    def reset(self):
+        """Begin again with the configuration in force: step 0, same seed."""
+        self._do(lambda: self._renew(self.trainer.config))
+
+    def rebuild(self, config):
+        """Begin again with another configuration; playing goes on playing."""
+        trainer = Trainer(config)  # made here, so that a mistake is the caller's and the old run is untouched
+        self._do(lambda: self._take(trainer))
+
+    def close(self):
+        """End the thread."""
+        with self._condition:
+            self._closed = True
+            self._condition.notify_all()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(10)
+
+    # -- watching --------------------------------------------------------------------------------------------------
+
+    @property
+    def config(self):
+        return self.trainer.config
+
+    @property
+    def status(self):
+        """What the run is doing now, a Status."""
+        name = ("diverged" if self.trainer.diverged else "slow" if self._slow else "playing" if self._playing
+                else "paused" if self.trainer.step else "empty")
+        return Status(name, self._playing)
+
+    @property
+    def frame(self):
+        """The newest Frame."""
+        return self.wait(-1, 5.0)
+
+    def wait(self, after, timeout):
+        """The newest frame if its number is more than `after`, waiting up to `timeout` seconds for it; else the newest."""
+        def ready():
+            self._asked = time.monotonic()
+            return self._closed or self._newest and self._newest.number > after
+        with self._condition:
+            self._condition.notify_all()  # the thread may be asleep because nobody was watching
+            self._condition.wait_for(ready, timeout)
+            return self._newest
+
+    # -- the thread ------------------------------------------------------------------------------------------------
+
+    def _do(self, action):
+        """Have the thread do something between two steps, and wait until it has."""
+        if threading.current_thread() is self._thread:
+            return action()
+        future = Future()
+        with self._condition:
+            if self._closed:
+                raise PlaygroundError("This run has ended: begin a new one.")
+            self._commands.append((action, future))
+            self._condition.notify_all()
+        return future.result(timeout=60)
+
+    def _live(self):
+        while not self._closed:
+            try:
+                self._obey()
+                if self._due():
+                    self._advance()
+                if self._picture_due():
+                    self._picture()
+                self._rest()
+            except Exception as error:  # a run may fail, and its page must stay able to say so
+                logging.getLogger(__name__).exception("a run failed")
+                self._playing, self.error = False, str(error)
+        for _, future in self._commands:
+            future.set_exception(PlaygroundError("This run has ended: begin a new one."))
+
+    def _obey(self):
+        while self._commands:
+            action, future = self._commands.popleft()
+            try:
+                result, self.error, self._dirty = action(), None, True
+                future.set_result(result)
+            except Exception as error:
+                self.error = str(error)
+                future.set_exception(error)
+
+    def _due(self):
+        return self._playing and self._pace.due(self._phase_rate if self._slow else self._limit)
+
+    def _advance(self):
+        if self._slow:
+            self._turn_phase(1)
+        else:
+            next(self._steps, None)
+            self._pace.count(self.trainer.step)
+            self._dirty = True
+        if self.trainer.diverged:
+            self._playing = False
+
+    def _rest(self):
+        """Sleep until there is something to do."""
+        with self._condition:
+            if self._commands or self._closed:
+                return
+            if self._playing:
+                pause = self._pace.wait(self._phase_rate if self._slow else self._limit)
+            else:
+                pause = 0.05 if self._dirty and self._watched() else 1.0
+            if pause > 0:
+                self._condition.wait(min(pause, 0.05 if self._dirty else 1.0))
+
+    # -- what the thread does --------------------------------------------------------------------------------------
+
+    def _take(self, trainer):
+        self.trainer, self._steps = trainer, trainer.steps(10**12)
+        self._phases, self._at, self._dirty = [], -1, True
+        self._view, self._scene_of, self._metrics, self._found, self._measured = None, None, {}, None, -1
+        self._next_picture = self._next_metrics = 0.0
+        self._pace.forget()
+
+    def _renew(self, config):
+        self._take(Trainer(config))
+        self._playing = False
+
+    def _move(self, on):
+        if on:
+            self._steps = self.trainer.steps(10**12)  # it ends when a run diverges
+        self._playing = on
+        self._pace.forget()
+
+    def _set(self, changes):
+        self.trainer.set(**changes)
+        self.trainer.diverged = None
+
+    def _take_steps(self, n):
+        self._playing = self._slow = False
+        self._leave_phases()
+        for _ in self.trainer.steps(n):
+            pass
+
+    def _set_slow(self, on):
+        self._slow = on
+        self._leave_phases()
+        self._pace.forget()
+        if on:
+            self._turn_phase(1)
+
+    def _leave_phases(self):
+        self._phases, self._at = [], -1
+
+    def _turn_phase(self, by):
+        if not self._slow:
+            raise PlaygroundError("There are phases in slow motion only: switch it on first.")
+        self._at = max(self._at + by, 0)
+        if self._at >= len(self._phases):
+            self._phases, self._at = list(self.trainer.phases()), 0
+        self._dirty = True
+
+    # -- pictures --------------------------------------------------------------------------------------------------
+
+    def _watched(self):
+        return time.monotonic() - self._asked < WATCHED_FOR
+
+    def _picture_due(self):
+        return self._dirty and self._watched() and time.monotonic() >= self._next_picture
+
+    def _picture(self):
+        began = time.monotonic()
+        self._look()
+        self._measure(began)
+        phase = self._phases[self._at] if self._phases else None
+        frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self._metrics,
+                             self._found, phase, self._seen(phase))
+        with self._condition:
+            self._number, self._newest, self._dirty = frame.number, frame, False
+            self._condition.notify_all()
+        cost = time.monotonic() - began
+        self._next_picture = began + max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
+
+    def _look(self):
+        """A view and a scene that fit the trainer as it is now."""
+        wanted = (id(self.trainer), self.trainer.data.spec, self.trainer.config.loss, self.trainer.config.penalty)
+        if self._scene_of != wanted:
+            self._scene_of, self._view = wanted, VIEWS[self.trainer.data.kind](self.trainer)
+            self._scene = frames.scene(self._view, f"{self._number + 1}")
+            self._next_metrics, self._measured = 0.0, -1
+
+    def _measure(self, now):
+        """The metrics, now and then; always fresh when nothing moves."""
+        moving = self._playing and not self._slow
+        if not self.trainer.step or self._measured == self.trainer.step or (moving and now < self._next_metrics):
+            return
+        self._metrics, data = self.trainer.metrics(), self.trainer.data
+        if data.modes is not None:
+            self._found = found_modes(self.trainer.metric_samples(), data).tolist()
+        self._measured = self.trainer.step
+        cost = time.monotonic() - now
+        self._next_metrics = now + max(0.5, cost / METRICS_SHARE)
+
+    def _seen(self, phase):
+        """The tensors of this turn's phases so far, and the arrows when G's gradients are shown."""
+        if not phase:
+            return {}
+        seen, real = {}, None
+        for earlier in self._phases[:self._at + 1]:
+            real = earlier.tensors["real"] if earlier.name == "sample" else real
+            if earlier.turn == phase.turn and earlier.name in ("sample", "generate"):
+                seen |= earlier.tensors
+        if phase.turn == "g" and phase.name == "gradient":
+            seen["pull"] = self.trainer.pull(seen["fake"], real, phase.vectors)
+        return seen
+
+
+class Pace:
+    """Keeps a speed limit and measures the speed."""
+
+    def __init__(self):
+        self.forget()
+
+    def forget(self):
+        self._next, self._marks = 0.0, deque(maxlen=20)
+
+    def due(self, limit):
+        """Whether the next step may be taken now; if so, it counts as taken."""
+        now = time.monotonic()
+        if limit and now < self._next:
+            return False
+        self._next = max(self._next, now - 0.1) + 1 / limit if limit else 0.0
+        return True
+
+    def wait(self, limit):
+        """Seconds until the next step is due."""
+        return self._next - time.monotonic() if limit else 0.0
+
+    def count(self, step):
+        """Note that `step` has been taken; a mark every tenth of a second is enough."""
+        now = time.monotonic()
+        if not self._marks or now - self._marks[-1][0] >= 0.1:
+            self._marks.append((now, step))
+
+    @property
+    def rate(self):
+        """Steps a second over the last two seconds; None when it is too early to say."""
+        if len(self._marks) < 3:
+            return None
+        (t0, s0), (t1, s1) = self._marks[0], self._marks[-1]
+        return (s1 - s0) / (t1 - t0)

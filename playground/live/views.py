@@ -1,0 +1,176 @@
+"""What is to be seen of a trainer, as numpy arrays: one view for each kind of data.
+
+A view has `scene()`, the arrays that stay while the data stays, and `frame(moment)`, those that change as it trains.
+"""
+
+import numpy as np
+import torch
+
+from playground.live.packet import quantised
+from playground.training.draw import generator, latents
+
+FAKES = 1000
+MAP = 48
+REALS = 500
+IMAGES = 64
+LINE = 160
+
+
+class View:
+    """Shared by all kinds: fixed latents, and a stream of its own, so that looking changes nothing."""
+
+    fakes = FAKES
+
+    def __init__(self, trainer):
+        self.trainer, self.data = trainer, trainer.data
+        self.stream = generator(trainer.config.seed, "view", trainer.device)
+        self.latents = latents(self.fakes, trainer.config, self.stream)
+
+    def reals(self, n):
+        """n real samples [n, *shape] in data units, on the CPU."""
+        return self.data.sample(n, generator(self.trainer.config.seed, "view/real"))
+
+    def in_data_units(self, x):
+        return self.trainer.in_data_units(x).cpu().numpy()
+
+
+class Moment:
+    """A trainer as it is now, or as it was in one phase of a step; what a view looks at."""
+
+    def __init__(self, trainer, phase=None, seen=()):
+        """`phase` is a Phase or None; `seen` the tensors of this turn's phases so far, {name: tensor}."""
+        self.trainer, self.phase, self.seen = trainer, phase, dict(seen)
+
+    def G(self):
+        """The generator to look at: averaged while playing, as it is in a phase."""
+        if self.phase:
+            return self.trainer.looking("g", vector=self.phase.vectors["g"])
+        return self.trainer.looking("g", "average" if self.trainer.config.ema else "g")
+
+    def D(self):
+        return self.trainer.looking("d", vector=self.phase.vectors["d"] if self.phase else None)
+
+    @property
+    def centre(self):
+        """The raw score at which D cannot tell: 0 for probabilities, else midway between its last real and fake means."""
+        if self.trainer.loss.opinion or not len(self.trainer.history):
+            return 0.0
+        report = self.trainer.history.last()
+        middle = (report["d_real"] + report["d_fake"]) / 2
+        return middle if np.isfinite(middle) else 0.0
+
+    def opinion(self, scores):
+        """D's raw scores [...] as 0 (fake) to 1 (real), 1/2 where it cannot tell."""
+        loss = self.trainer.loss
+        if loss.opinion:
+            return loss.opinion(scores)
+        away = scores - self.centre
+        unit = loss.unit or float(away.abs().max()) / 3 or 1.0
+        return (away / unit).sigmoid()
+
+
+class Points(View):
+    """Fakes over D's decision map, in two dimensions."""
+
+    def __init__(self, trainer):
+        super().__init__(trainer)
+        x0, x1, y0, y1 = self.data.extent
+        ys, xs = torch.meshgrid(_centres(y0, y1, MAP), _centres(x0, x1, MAP), indexing="ij")
+        self.grid = trainer.in_network_units(torch.stack([xs, ys], -1).view(-1, 2).to(trainer.device))
+
+    def scene(self):
+        return {"reals": self.quantised(self.reals(REALS))}
+
+    def frame(self, moment):
+        with moment.G() as G, moment.D() as D:
+            fakes, opinion = G(self.latents), moment.opinion(D(self.grid))
+        arrays = {"fakes": self.quantised(self.in_data_units(fakes)), "map": _bytes(opinion.view(MAP, MAP))}
+        for name in ("real", "fake"):
+            if name in moment.seen:
+                arrays[f"batch_{name}"] = self.quantised(self.in_data_units(moment.seen[name]))
+        if "pull" in moment.seen:
+            arrays["arrows"] = self.arrows(moment.seen["fake"], moment.seen["pull"])
+        return arrays
+
+    def arrows(self, fake, pull):
+        """From each of up to 128 fakes along D's pull, the longest of them a tenth of the picture: int16 [k, 4]."""
+        fake, pull = self.in_data_units(fake[:128]), (pull[:128] * self.data.scale).cpu().numpy()
+        longest = np.linalg.norm(pull, axis=1).max()
+        reach = 0.1 * (self.data.extent[1] - self.data.extent[0]) / max(longest, 1e-12)
+        return np.concatenate([self.quantised(fake), self.quantised(fake + pull * reach)], 1)
+
+    def quantised(self, points):
+        return quantised(np.asarray(points), self.data.extent)
+
+
+class Line(View):
+    """One dimension: p, q, D, the optimal D* and the arrows from z to x, after figure 1 of arXiv 1406.2661."""
+
+    fakes = 2000
+
+    def __init__(self, trainer):
+        super().__init__(trainer)
+        self.xs = torch.linspace(*self.data.extent, LINE)
+        self.width = 0.02 * (self.data.extent[1] - self.data.extent[0])
+        kernel = self.kernel(self.xs)
+        self.smooth_p = kernel @ self.data.density(self.xs[:, None]) / kernel.sum(1)
+        self.links = torch.linspace(-2, 2, 21)[:, None].to(trainer.device) if trainer.config.latent_dim == 1 else None
+
+    def scene(self):
+        reals = quantised(np.asarray(self.reals(REALS)), self.data.extent)
+        p = self.data.density(self.xs[:, None])
+        return {"reals": reals, "xs": self.xs.numpy(), "p": p.numpy().astype(np.float32)}
+
+    def frame(self, moment):
+        points = self.trainer.in_network_units(self.xs[:, None].to(self.trainer.device))
+        with moment.G() as G, moment.D() as D:
+            fakes = torch.from_numpy(self.in_data_units(G(self.latents)))
+            d = moment.opinion(D(points)).cpu()
+            ends = self.in_data_units(G(self.links)) if self.links is not None else np.empty((0, 1), np.float32)
+        q = self.kernel(fakes[:, 0]).mean(1)
+        d_star = self.smooth_p / (self.smooth_p + q).clamp_min(1e-9)
+        links = np.concatenate([self.links.cpu().numpy(), ends], 1) if len(ends) else np.empty((0, 2), np.float32)
+        return {"q": q.numpy(), "d": d.numpy(), "d_star": d_star.numpy(), "links": links,
+                "fakes": quantised(fakes[:REALS].numpy(), self.data.extent)}
+
+    def kernel(self, samples):
+        """A Gaussian bump of each sample [n] at each x: [LINE, n], in units of density."""
+        away = (self.xs[:, None] - samples[None]) / self.width
+        return torch.exp(-0.5 * away.square()) / (self.width * (2 * torch.pi) ** 0.5)
+
+
+class Images(View):
+    """A grid of fakes from fixed latents, with D's opinion of each."""
+
+    fakes = IMAGES
+
+    def scene(self):
+        return {"reals": _pixels(self.reals(IMAGES // 2))}
+
+    def frame(self, moment):
+        with moment.G() as G, moment.D() as D:
+            fakes = G(self.latents)
+            scores = moment.opinion(D(fakes))
+        arrays = {"fakes": _pixels(fakes.cpu()), "scores": scores.cpu().numpy()}
+        for name in ("real", "fake"):
+            if name in moment.seen:
+                arrays[f"batch_{name}"] = _pixels(moment.seen[name][:IMAGES].cpu())
+        return arrays
+
+
+VIEWS = {"points": Points, "line": Line, "images": Images}
+
+
+def _centres(low, high, n):
+    """The centres of n equal cells between low and high."""
+    return low + (high - low) * (torch.arange(n) + 0.5) / n
+
+
+def _bytes(unit):
+    """Numbers in [0, 1] as bytes."""
+    return (unit.nan_to_num(0.5) * 255).round().clamp(0, 255).to(torch.uint8).cpu().numpy()
+
+
+def _pixels(images):
+    """Pictures [n, c, h, w] in [-1, 1] as bytes [n, h, w, c]."""
+    return _bytes((images + 1) / 2).transpose(0, 2, 3, 1)
