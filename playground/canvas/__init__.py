@@ -1,0 +1,38 @@
+"""The browser-side canvas, used unchanged by the app and by the notebook widget: one script, one style sheet, one shell."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+# In the order in which they can be joined: each after what it uses.
+MODULES = (
+    "words", "decode", "dom", "theme", "tooltip", "contour", "points", "line", "images", "picture", "layers",
+    "layouts", "diagram", "chart", "curves", "metrics", "transport", "phases", "coach", "timeline", "keyboard",
+    "places", "shell", "view",
+)
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+@cache
+def script() -> str:
+    """All modules as one JavaScript text without imports or exports: it defines `GanView` and `shellMarkup`."""
+    text = "\n".join(_read(f"{name}.js") for name in MODULES)
+    text = re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^export ", "", text, flags=re.MULTILINE)
+
+
+@cache
+def style() -> str:
+    """The style sheet: colour tokens, grid, every part."""
+    return _read("style.css")
+
+
+@cache
+def shell() -> str:
+    """The page's markup, with `@children` where the app puts its controls; read from shell.js, its one source."""
+    return re.search(r"SHELL = `(.*?)`", _read("shell.js"), re.DOTALL).group(1).strip()

@@ -1,0 +1,178 @@
+// chart.js: one small chart on a canvas: smoothed lines over their raw selves, with dotted equilibria.
+import { fitCanvas, pixelRatio } from "./dom.js";
+import { writeConstant } from "./words.js";
+
+const RIGHT = 52; // room for the last values
+
+// Mean over a window that narrows at the start; gaps (NaN) are left out and left open.
+export function smooth(values, out) {
+  const reach = Math.max(1, Math.round(values.length * 0.02));
+  for (let i = 0; i < values.length; i++) {
+    let [sum, count] = [0, 0];
+    for (let j = Math.max(0, i - reach); j <= Math.min(values.length - 1, i + reach); j++) {
+      if (Number.isFinite(values[j])) { sum += values[j]; count++; }
+    }
+    out[i] = Number.isFinite(values[i]) ? sum / count : NaN;
+  }
+  return out;
+}
+
+// A range of values that grows in steps (half as much again) and never shrinks.
+export class Span {
+  constructor(low, high, { lowest = -Infinity, highest = Infinity } = {}) {
+    Object.assign(this, { low, high, lowest, highest, start: [low, high] });
+  }
+
+  reset() {
+    [this.low, this.high] = this.start;
+  }
+
+  include(value) {
+    if (!Number.isFinite(value)) return;
+    while (value < this.low && this.low > this.lowest) this.low = Math.max(this.lowest, this.low - (this.high - this.low) / 2);
+    while (value > this.high && this.high < this.highest) this.high = Math.min(this.highest, this.high + (this.high - this.low) / 2);
+  }
+}
+
+export class Chart {
+  // lines: [{row, colour}]; marks: [{value, colour, above}], the equilibria, named above or below their line.
+  constructor(canvas, lines, range, marks) {
+    Object.assign(this, { canvas, lines, range, marks });
+    this.smoothed = lines.map(() => new Float32Array(0));
+  }
+
+  // steps [B], rows: arrays [B] by row number, written: the last values as text by row number.
+  draw(steps, rows, written, palette) {
+    const pen = this.begin();
+    if (!pen) return;
+    const { width, height } = this;
+    const plot = { width: width - RIGHT, top: 6, height: height - 8 };
+    this.smoothRows(rows);
+    this.drawGround(pen, plot, height, palette);
+    if (!steps.length) return;
+    this.drawLines(pen, plot, steps, rows, palette);
+    this.drawMarkNames(pen, plot, palette);
+    this.drawLast(pen, plot, written, palette);
+  }
+
+  // The lines alone, over the full width.
+  drawBare(steps, rows, palette) {
+    const pen = this.begin();
+    if (!pen) return;
+    this.smoothRows(rows);
+    this.drawLines(pen, { width: this.width - 4, top: 3, height: this.height - 6 }, steps, rows, palette);
+  }
+
+  begin() {
+    this.width = this.canvas.clientWidth;
+    this.height = this.canvas.clientHeight;
+    if (!this.width || !this.height) return null;
+    const ratio = pixelRatio();
+    fitCanvas(this.canvas, this.width, this.height, ratio);
+    const pen = this.canvas.getContext("2d");
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, this.width, this.height);
+    return pen;
+  }
+
+  smoothRows(rows) {
+    this.lines.forEach(({ row }, k) => {
+      if (this.smoothed[k].length !== rows[row].length) this.smoothed[k] = new Float32Array(rows[row].length);
+      for (const value of smooth(rows[row], this.smoothed[k])) this.range.include(value);
+    });
+  }
+
+  y(value, plot) {
+    return plot.top + plot.height * (1 - (value - this.range.low) / (this.range.high - this.range.low));
+  }
+
+  drawGround(pen, plot, height, palette) {
+    pen.lineWidth = 1;
+    pen.strokeStyle = palette.line;
+    pen.beginPath();
+    pen.moveTo(0, height - 0.5);
+    pen.lineTo(plot.width, height - 0.5);
+    pen.stroke();
+    pen.setLineDash([2, 3]);
+    for (const { value, colour } of this.marks) {
+      const y = Math.round(this.y(value, plot)) + 0.5;
+      if (y < 0 || y > height) continue;
+      pen.strokeStyle = colour ? palette[colour] : palette.muted;
+      pen.beginPath();
+      pen.moveTo(0, y);
+      pen.lineTo(plot.width, y);
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+  }
+
+  drawLines(pen, plot, steps, rows, palette) {
+    const last = steps[steps.length - 1] || 1;
+    pen.save();
+    pen.beginPath();
+    pen.rect(0, 0, plot.width + 4, plot.top + plot.height + 2);
+    pen.clip();
+    pen.lineJoin = "round";
+    const trace = (values) => {
+      pen.beginPath();
+      let open = false;
+      for (let i = 0; i < steps.length; i++) {
+        if (!Number.isFinite(values[i])) { open = false; continue; }
+        const [x, y] = [(steps[i] / last) * plot.width, this.y(values[i], plot)];
+        if (open) pen.lineTo(x, y);
+        else pen.moveTo(x, y);
+        open = true;
+      }
+      pen.stroke();
+    };
+    this.lines.forEach(({ row, colour }, k) => {
+      pen.strokeStyle = palette[colour];
+      pen.globalAlpha = 0.22;
+      pen.lineWidth = 1;
+      trace(rows[row]);
+      pen.globalAlpha = 1;
+      pen.lineWidth = 1.75;
+      trace(this.smoothed[k]);
+    });
+    pen.restore();
+  }
+
+  // Names sit on the side of their line that the curves leave free at the start.
+  drawMarkNames(pen, plot, palette) {
+    pen.font = `11px ${palette.font}`;
+    pen.textBaseline = "alphabetic";
+    pen.fillStyle = palette["ink-2"];
+    pen.strokeStyle = palette.page;
+    pen.lineWidth = 3;
+    pen.lineJoin = "round";
+    for (const { value, above } of this.marks) {
+      const y = this.y(value, plot);
+      const at = above ? y - 5 : y + 13;
+      if (at < 8 || at > plot.top + plot.height + 1) continue;
+      pen.strokeText(writeConstant(value), 2, at);
+      pen.fillText(writeConstant(value), 2, at);
+    }
+  }
+
+  drawLast(pen, plot, written, palette) {
+    const ends = this.lines.map(({ row, colour }, k) => ({ value: this.smoothed[k][this.smoothed[k].length - 1], written: written[row], colour }))
+      .filter((end) => Number.isFinite(end.value))
+      .map((end) => ({ ...end, y: Math.min(plot.top + plot.height, Math.max(plot.top, this.y(end.value, plot))) }))
+      .sort((a, b) => a.y - b.y);
+    ends.forEach((end) => { end.at = end.y; });
+    for (let i = 1; i < ends.length; i++) {
+      const overlap = 14 - (ends[i].at - ends[i - 1].at);
+      if (overlap > 0) { ends[i].at += overlap / 2; ends[i - 1].at -= overlap / 2; }
+    }
+    pen.font = `600 12.5px ${palette.font}`;
+    pen.textBaseline = "middle";
+    for (const end of ends) {
+      pen.fillStyle = palette[end.colour];
+      pen.beginPath();
+      pen.arc(plot.width, end.y, 2.2, 0, 2 * Math.PI);
+      pen.fill();
+      pen.fillStyle = palette[{ real: "real-text", fake: "fake-text" }[end.colour] ?? end.colour];
+      pen.fillText(end.written, plot.width + 8, Math.min(plot.top + plot.height - 4, Math.max(7, end.at)));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// curves.js: the value of the game, D's answers and the losses, over all steps of the run.
+import { make, setText } from "./dom.js";
+import { Chart, Span } from "./chart.js";
+import { TIPS, writeCount, writeNumber } from "./words.js";
+
+const ROWS = ["loss_d", "loss_g", "d_real", "d_fake", "value"];
+const REDRAW_GAP = 120; // ms between two drawings while the run plays
+
+const key = (words) => make("span", { class: "gan-key" }, ...words.map(([text, tone]) => make("span", { class: tone ? `gan-${tone}-text` : "" }, text)));
+
+export class Curves {
+  constructor(root, view) {
+    this.view = view;
+    this.body = make("div", { class: "gan-charts" });
+    this.axis = [make("span"), make("span"), make("span")];
+    this.sparks = new Sparklines();
+    root.append(this.body, make("div", { class: "gan-axis", "aria-hidden": "true" }, ...this.axis), this.sparks.node);
+  }
+
+  setScene(scene) {
+    const { equilibrium = {}, output } = scene.loss;
+    const score = output === "score";
+    const marks = (list) => list.filter(({ value }) => typeof value === "number");
+    this.charts = [
+      this.makeChart("value", "Value of the game", [["V(D, G)"]], score ? TIPS.margin : TIPS.value, score ? "margin" : "value",
+        [{ row: 4, colour: "ink" }], score ? new Span(-1, 1) : new Span(-2.5, 0, { highest: 0 }), marks([{ value: equilibrium.value }])),
+      this.makeChart("answers", score ? "D’s scores" : "D’s answers", [["on real", "real"], ["on fake", "fake"]], score ? TIPS.scores : TIPS.answers, "answers",
+        [{ row: 2, colour: "real" }, { row: 3, colour: "fake" }], score ? new Span(-1, 1) : new Span(0, 1, { lowest: 0, highest: 1 }), marks([{ value: equilibrium.d }])),
+      this.makeChart("losses", "Losses", [["D", "ink"], ["G", "fake"]], TIPS.losses, "loss_d",
+        [{ row: 0, colour: "ink" }, { row: 1, colour: "fake" }], score ? new Span(-1, 1) : new Span(0, 2), marks([{ value: equilibrium.loss_d, above: true }, { value: equilibrium.loss_g, colour: "fake" }])),
+    ];
+    this.body.replaceChildren(...this.charts.map((chart) => chart.figure));
+    this.newest = 0;
+    this.drawnAt = -Infinity;
+  }
+
+  makeChart(name, title, words, tip, formula, lines, range, marks) {
+    const canvas = make("canvas", { role: "img", "aria-label": title });
+    const chart = new Chart(canvas, lines, range, marks);
+    chart.title = title;
+    chart.figure = this.view.name(make("figure", { class: "gan-chart" },
+      make("figcaption", { class: "gan-head", tabindex: 0, "data-tip": tip, "data-formula": formula }, make("b", { class: "gan-heading" }, title), key(words)), canvas), name);
+    return chart;
+  }
+
+  show(frame, now) {
+    const { curve_steps: steps, curves } = frame.arrays;
+    if (!curves || !this.charts) return;
+    const last = steps.length ? steps[steps.length - 1] : 0;
+    if (last < this.newest) this.forget();
+    this.newest = last;
+    this.steps = steps;
+    this.rows = ROWS.map((_, i) => curves.subarray(i * steps.length, (i + 1) * steps.length));
+    if (this.view.calm || !this.written) this.written = ROWS.map((name) => writeNumber(frame.now[name]));
+    this.playing = frame.status === "playing";
+  }
+
+  // A run that went back to its start begins with fresh ranges.
+  forget() {
+    this.charts.forEach((chart) => chart.range.reset());
+  }
+
+  draw(now, palette) {
+    if (!this.rows || (this.playing && palette === this.palette && now - this.drawnAt < REDRAW_GAP)) return;
+    this.drawnAt = now;
+    this.palette = palette;
+    for (const chart of this.charts) {
+      chart.draw(this.steps, this.rows, this.written, palette);
+      const said = chart.lines.map(({ row }) => `${ROWS[row].replace("_", " ")} ${this.written[row]}`).join(", ");
+      if (this.view.calm) chart.canvas.setAttribute("aria-label", `${chart.title}: ${said}`);
+    }
+    this.sparks.draw(this.steps, this.rows, this.written, palette);
+    [0, this.newest / 2, this.newest].forEach((step, i) => setText(this.axis[i], i && !step ? "" : writeCount(step)));
+  }
+}
+
+// Slow motion leaves the curves four short rows: name, line, value.
+class Sparklines {
+  constructor() {
+    this.rows = [["D on real", 2, "real"], ["D on fake", 3, "fake"], ["Loss of D", 0, "ink"], ["Loss of G", 1, "fake"]].map(([name, row, colour]) => {
+      const canvas = make("canvas", { "aria-hidden": "true" });
+      return { row, value: make("b"), name, colour, chart: null, canvas };
+    });
+    this.node = make("div", { class: "gan-sparks" }, make("h3", { class: "gan-heading" }, "Curves"), ...this.rows.map(({ name, colour, canvas, value }) =>
+      make("div", { class: "gan-spark" }, make("span", { class: `gan-${colour}-text` }, name), canvas, value)));
+  }
+
+  draw(steps, values, written, palette) {
+    if (!this.node.clientWidth) return;
+    for (const { row, colour, canvas, value } of this.rows) {
+      const finite = values[row].filter(Number.isFinite);
+      const range = new Span(Math.min(...finite, 0), Math.max(...finite, 1));
+      new Chart(canvas, [{ row, colour }], range, []).drawBare(steps, values, palette);
+      setText(value, written[row]);
+    }
+  }
+}

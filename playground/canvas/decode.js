@@ -1,0 +1,33 @@
+// decode.js: a packet of bytes (or base64) to a header and typed arrays that look into it.
+
+const ARRAY_TYPES = { int16: Int16Array, uint8: Uint8Array, float32: Float32Array, uint32: Uint32Array };
+
+export function decodeBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
+}
+
+// Typed arrays need their offset aligned to the buffer, so a view that starts elsewhere is copied.
+function alignedBytes(data) {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return bytes.byteOffset % 4 ? bytes.slice() : bytes;
+}
+
+// Returns the header's fields with `arrays` replaced by {name: typed array with a `shape`}.
+export function decodePacket(data) {
+  const bytes = alignedBytes(data);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const packet = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const start = bytes.byteOffset + 4 + length;
+  const arrays = {};
+  for (const [name, [type, shape, offset]] of Object.entries(packet.arrays || {})) {
+    const count = shape.reduce((product, side) => product * side, 1);
+    arrays[name] = new ARRAY_TYPES[type](bytes.buffer, start + offset, count);
+    arrays[name].shape = shape;
+  }
+  return { ...packet, arrays };
+}

@@ -1,0 +1,149 @@
+// images.js: paints fakes of fixed latents beside real images, and below each fake where D's answer puts it.
+
+const COLUMNS = 8;
+const REAL_COLUMNS = 4;
+const GAP = 20; // between fakes and reals, at a side of 592
+const REST = 4; // between tiles
+const UNDERLINE = 2;
+
+// Tiles side by side in one small canvas; each is later drawn from it, enlarged smoothly.
+class TileSheet {
+  constructor(images) {
+    const [count, height, width, channels] = images.shape;
+    Object.assign(this, { count, height, width, channels });
+    this.canvas = document.createElement("canvas");
+    [this.canvas.width, this.canvas.height] = [width * count, height];
+    this.pixels = new ImageData(width * count, height);
+    this.fill(images);
+  }
+
+  fill(images) {
+    const { count, height, width, channels } = this;
+    const data = this.pixels.data;
+    let from = 0;
+    for (let i = 0; i < count; i++) {
+      for (let row = 0; row < height; row++) {
+        let to = 4 * ((row * count + i) * width);
+        for (let column = 0; column < width; column++, to += 4, from += channels) {
+          data[to] = images[from];
+          data[to + 1] = images[channels > 1 ? from + 1 : from];
+          data[to + 2] = images[channels > 2 ? from + 2 : from];
+          data[to + 3] = 255;
+        }
+      }
+    }
+    this.canvas.getContext("2d").putImageData(this.pixels, 0, 0);
+  }
+
+  fits(images) {
+    const [count, height, width, channels] = images.shape;
+    return this.count === count && this.height === height && this.width === width && this.channels === channels;
+  }
+
+  draw(pen, index, x, y, size) {
+    pen.drawImage(this.canvas, index * this.width, 0, this.width, this.height, x, y, size, size);
+  }
+}
+
+export class ImagesPainter {
+  constructor(scene) {
+    this.scene = scene;
+    this.title = null;
+    this.sheets = { reals: new TileSheet(scene.arrays.reals) };
+  }
+
+  sheet(name, images) {
+    const held = this.sheets[name];
+    if (held?.fits(images)) {
+      if (held.source !== images) held.fill(images);
+    } else this.sheets[name] = new TileSheet(images);
+    this.sheets[name].source = images;
+    return this.sheets[name];
+  }
+
+  draw(pen, side, { frame, layers, palette }) {
+    pen.clearRect(0, 0, side, side);
+    pen.imageSmoothingEnabled = true;
+    pen.imageSmoothingQuality = "high";
+    const pitch = (side - (GAP * side) / 592 + REST) / (COLUMNS + REAL_COLUMNS);
+    const { fakes, scores, batch_fake: batchFake, batch_real: batchReal } = frame?.arrays ?? {};
+    const shown = batchFake ?? fakes;
+    const reals = batchReal ? this.sheet("batch", batchReal) : this.sheets.reals;
+    this.drawGrid(pen, reals, COLUMNS * pitch + (GAP * side) / 592, pitch, REAL_COLUMNS, palette.stops[4], layers.alpha("reals"));
+    if (!shown || frame.status === "empty") return;
+    const sheet = this.sheet("fakes", shown);
+    this.drawGrid(pen, sheet, 0, pitch, COLUMNS, palette.stops[0], layers.alpha("fakes"));
+    if (scores && !batchFake) this.drawOpinions(pen, sheet, scores, side, COLUMNS * pitch + 16, palette, layers.alpha("map"));
+  }
+
+  drawGrid(pen, sheet, left, pitch, columns, underline, alpha) {
+    if (!alpha) return;
+    const size = pitch - REST;
+    const count = Math.min(sheet.count, columns * 8);
+    const [tiles, lines] = [new Path2D(), new Path2D()];
+    const place = (i) => [left + (i % columns) * pitch, Math.floor(i / columns) * pitch];
+    for (let i = 0; i < count; i++) {
+      const [x, y] = place(i);
+      tiles.roundRect(x, y, size, size - UNDERLINE, 6);
+      lines.roundRect(x, y + 6, size, size - 6, 6);
+    }
+    pen.globalAlpha = alpha;
+    pen.fillStyle = underline;
+    pen.fill(lines);
+    pen.save();
+    pen.clip(tiles);
+    for (let i = 0; i < count; i++) sheet.draw(pen, i, ...place(i), size);
+    pen.restore();
+    pen.globalAlpha = 1;
+  }
+
+  // The fakes as a swarm over the scale of D's answers: each stands at its score, stacked where many agree.
+  drawOpinions(pen, sheet, scores, side, top, palette, alpha) {
+    const floor = side - 26;
+    if (!alpha || floor - top < 40) return;
+    pen.globalAlpha = alpha;
+    const bar = pen.createLinearGradient(0, 0, side, 0);
+    palette.stops.forEach((colour, i) => bar.addColorStop(i / 4, colour));
+    pen.fillStyle = bar;
+    pen.beginPath();
+    pen.roundRect(0, floor, side, 8, 4);
+    pen.fill();
+    pen.fillStyle = palette.muted;
+    pen.font = `11px ${palette.font}`;
+    pen.textBaseline = "top";
+    for (const [share, text, align] of [[0, "0  D says fake", "left"], [0.5, "½", "center"], [1, "D says real  1", "right"]]) {
+      pen.textAlign = align;
+      pen.fillText(text, share * side, floor + 13);
+    }
+    this.drawSwarm(pen, sheet, scores, side, floor - 4, floor - 4 - top);
+    pen.globalAlpha = 1;
+  }
+
+  // Columns of tiles: the tile's size is the largest for which the fullest column still fits.
+  drawSwarm(pen, sheet, scores, side, floor, height) {
+    for (let size = 32; size >= 4; size -= 2) {
+      const columns = Math.floor(side / size);
+      const stacks = new Array(columns).fill(0);
+      const column = (score) => Math.min(columns - 1, Math.max(0, Math.floor(score * columns)));
+      for (const score of scores) stacks[column(score)]++;
+      if (Math.max(...stacks) * size > height && size > 4) continue;
+      stacks.fill(0);
+      const left = (side - columns * size) / 2;
+      scores.forEach((score, i) => {
+        const at = column(score);
+        sheet.draw(pen, i, left + at * size + 0.5, floor - ++stacks[at] * size, size - 1);
+      });
+      return;
+    }
+  }
+
+  thumbnail(pen, side, frame, palette, what) {
+    pen.clearRect(0, 0, side, side);
+    pen.imageSmoothingEnabled = true;
+    pen.imageSmoothingQuality = "high";
+    const images = what === "reals" ? this.scene.arrays.reals : frame?.arrays.fakes;
+    if (!images) return;
+    const sheet = what === "reals" ? this.sheets.reals : this.sheet("fakes", images);
+    sheet.draw(pen, 0, 0, 0, side);
+  }
+}

@@ -1,0 +1,88 @@
+// metrics.js: the numbers that say how good the fakes are, with a small map of the modes found.
+import { fitCanvas, make, pixelRatio, setText } from "./dom.js";
+import { TIPS, writeNumber } from "./words.js";
+
+const percent = (share) => [String(Math.round(100 * share)), "%"];
+
+// [key in the frame, name, how it is written: [big, small]]
+const METRICS = [
+  ["modes", "modes", (value, metrics) => [String(value), `of ${metrics.modes_total}`]],
+  ["high_quality", "high quality", percent],
+  ["reverse_kl", "reverse KL", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
+  ["sliced_wasserstein", "distance", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
+];
+
+export class Metrics {
+  constructor(root, view) {
+    this.view = view;
+    this.root = root;
+    this.glyph = make("canvas", { class: "gan-glyph", "aria-hidden": "true" });
+    this.items = METRICS.map(([key, name, write]) => {
+      const [big, small] = [make("b"), make("small")];
+      const node = make("div", { class: "gan-metric", tabindex: 0, "data-tip": TIPS[key], "data-metric": key, hidden: true },
+        make("span", { class: "gan-muted" }, name), make("span", { class: "gan-metric-value" }, big, small));
+      return { key, write, node, big, small };
+    });
+    root.append(this.glyph, ...this.items.map(({ node }) => node));
+  }
+
+  setScene(scene) {
+    this.scene = scene;
+    this.found = null;
+    this.glyph.hidden = !scene.modes;
+    for (const { node } of this.items) node.hidden = true;
+    this.root.dataset.empty = "";
+  }
+
+  show(frame) {
+    const metrics = frame.metrics ?? {};
+    for (const { key, write, node, big, small } of this.items) {
+      const value = metrics[key];
+      node.hidden = value === undefined || value === null;
+      if (node.hidden) continue;
+      const [text, unit] = write(value, metrics);
+      setText(big, text);
+      setText(small, unit);
+      delete this.root.dataset.empty;
+    }
+    const found = frame.found?.join() ?? null;
+    if (found !== this.found) this.palette = null;
+    this.found = found;
+    this.marks = frame.found;
+  }
+
+  draw(now, palette) {
+    const side = this.glyph.clientWidth;
+    if (!side || palette === this.palette || !this.scene.modes) return;
+    this.palette = palette;
+    const ratio = pixelRatio();
+    fitCanvas(this.glyph, side, side, ratio);
+    const pen = this.glyph.getContext("2d");
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, side, side);
+    const places = layOut(this.scene.modes, side);
+    const radius = Math.min(3.6, side / (2.9 * Math.sqrt(places.length)));
+    places.forEach(([x, y], i) => {
+      const found = this.marks?.[i];
+      pen.beginPath();
+      pen.arc(x, y, found ? radius : radius - 0.5, 0, 2 * Math.PI);
+      pen.setLineDash(found || radius < 3 ? [] : [1.6, 1.4]);
+      pen.fillStyle = palette.fake;
+      pen.strokeStyle = palette.muted;
+      pen.lineWidth = 1;
+      if (found) pen.fill();
+      else pen.stroke();
+    });
+    pen.setLineDash([]);
+  }
+}
+
+// Modes scaled to the glyph, keeping their proportions.
+function layOut(modes, side) {
+  const axis = (i) => modes.map((mode) => mode[i] ?? 0);
+  const [xs, ys] = [axis(0), axis(1)];
+  const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
+  const reach = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)) / 2 || 1;
+  const scale = (side / 2 - 5) / reach;
+  return xs.map((x, i) => [side / 2 + (x - middle(xs)) * scale, side / 2 - (ys[i] - middle(ys)) * scale]);
+}

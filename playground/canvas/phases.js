@@ -1,0 +1,58 @@
+// phases.js: slow motion: the eleven phases of one step as a list, and the panel that explains the current one.
+import { icon, make, setText } from "./dom.js";
+import { TIPS } from "./words.js";
+
+const TURNS = { d: "D’s turn", g: "G’s turn" };
+
+export class Phases {
+  constructor(listRoot, panelRoot, view) {
+    this.view = view;
+    this.listRoot = listRoot;
+    this.over = make("p", { class: "gan-note" });
+    this.title = make("h2", { class: "gan-big" });
+    this.text = make("p", { class: "gan-phase-text" });
+    this.formula = make("div", { class: "gan-panel gan-formula" });
+    this.memory = make("table", { class: "gan-memory" });
+    this.next = make("button", { type: "button", class: "gan-button gan-primary", "data-tip": TIPS.next, onclick: () => view.send("next") }, "Next phase", icon("right"));
+    this.playOn = make("button", { type: "button", class: "gan-button", "data-tip": TIPS.playOn, onclick: () => this.leave() }, "Play on");
+    panelRoot?.append(
+      make("div", { class: "gan-phase", "aria-live": "polite" }, this.over, this.title, this.text), this.formula,
+      make("h3", { class: "gan-heading", "data-tip": TIPS.memory }, "In memory now"), this.memory,
+      make("div", { class: "gan-buttons" }, this.next, this.playOn));
+  }
+
+  leave() {
+    this.view.send("slow", { on: false });
+    this.view.send("play");
+  }
+
+  setScene(scene) {
+    this.total = scene.phases.length;
+    this.items = scene.phases.map(({ title }, i) => make("li", {}, make("i", {}, String(i + 1)), title));
+    const groups = ["d", "g"].map((turn) => [
+      make("h3", { class: "gan-note" }, TURNS[turn]),
+      make("ol", {}, ...this.items.filter((_, i) => scene.phases[i].turn === turn)),
+    ]);
+    this.listRoot?.replaceChildren(make("h2", { class: "gan-heading" }, "One step, phase by phase"), ...groups.flat());
+    this.index = null;
+    this.current = null;
+  }
+
+  show({ phase }) {
+    if (!phase || phase === this.current) return;
+    this.current = phase;
+    this.items.forEach((item, i) => {
+      item.classList.toggle("gan-done", i + 1 < phase.index);
+      if (i + 1 === phase.index) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    });
+    setText(this.over, `Phase ${phase.index} of ${this.total} · ${TURNS[phase.turn]}`);
+    setText(this.title, phase.title);
+    setText(this.text, phase.text);
+    if (this.written !== phase.formula) this.formula.innerHTML = phase.formula ?? "";
+    this.written = phase.formula;
+    this.formula.hidden = !phase.formula;
+    this.memory.replaceChildren(...(phase.memory ?? []).map(([name, shape, note]) =>
+      make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, shape), make("td", {}, note))));
+  }
+}

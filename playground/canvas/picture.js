@@ -1,0 +1,100 @@
+// picture.js: the large canvas: picks the painter, moves between frames, and counts the frames it has drawn.
+import { fitCanvas, make, pixelRatio, setAttribute, setText } from "./dom.js";
+import { ImagesPainter } from "./images.js";
+import { LinePainter } from "./line.js";
+import { PointsPainter } from "./points.js";
+import { EMPTY, TIPS, writeCount } from "./words.js";
+
+const PAINTERS = { points: PointsPainter, line: LinePainter, images: ImagesPainter };
+
+const legend = () => make("div", { class: "gan-legend", "data-tip": TIPS.legend, tabindex: "0", role: "img", "aria-label": "Colour scale from D says fake, orange, to D says real, blue" },
+  make("span", { class: "gan-fake-text" }, "D says fake"), make("i", { class: "gan-scale" }), make("span", { class: "gan-real-text" }, "D says real"));
+
+const marked = (mark, name, note) => make("span", { class: "gan-marked" },
+  make("i", { class: `gan-dot gan-dot-${mark}` }), make("b", { class: `gan-${mark}-text` }, name), make("span", { class: "gan-muted" }, note));
+
+export class Picture {
+  constructor(root, view) {
+    this.view = view;
+    this.heading = make("h2", { class: "gan-heading" });
+    this.head = make("div", { class: "gan-head" });
+    this.canvas = view.name(make("canvas", { role: "img", "aria-label": "The picture: no samples yet" }), "picture");
+    this.empty = make("p", { class: "gan-empty" }, EMPTY);
+    this.box = make("div", { class: "gan-frame" }, this.canvas, this.empty);
+    root.append(this.head, this.box);
+    this.frames = 0;
+    this.gap = 66;
+    this.setCount(0);
+    this.observer = new ResizeObserver(() => view.redraw());
+    this.observer.observe(this.box);
+  }
+
+  setCount(step) {
+    setAttribute(this.canvas, "data-step", step);
+    setAttribute(this.canvas, "data-frames", this.frames);
+  }
+
+  setScene(scene) {
+    this.painter = new PAINTERS[scene.kind](scene);
+    this.kind = scene.kind;
+    this.frame = this.previous = null;
+    this.box.dataset.kind = scene.kind;
+    if (scene.kind === "images") {
+      this.head.replaceChildren(marked("fake", "Fake", "64 fixed latents"), marked("real", "Real", scene.data.title));
+    } else {
+      setText(this.heading, this.painter.title);
+      this.head.replaceChildren(this.heading, ...(scene.kind === "points" ? [legend()] : []));
+    }
+  }
+
+  // Between two steps that follow one another things move; after a jump (reset, slow motion) they do not.
+  show(frame, now, reduced) {
+    const follows = this.frame && frame.step >= this.frame.step && !frame.phase && this.frame.status !== "empty";
+    if (follows && frame.step > this.frame.step) this.gap += 0.2 * (Math.min(250, Math.max(30, now - this.since)) - this.gap);
+    this.previous = follows && !reduced ? this.frame : null;
+    this.frame = frame;
+    this.since = now;
+    this.empty.hidden = frame.status !== "empty";
+    this.box.dataset.status = frame.status;
+    if (this.painter.title) setText(this.heading, this.titleOf(frame));
+    this.fresh = true;
+  }
+
+  titleOf({ arrays, phase }) {
+    if (arrays.arrows) return "Where D would push each fake";
+    return phase ? phase.title : this.painter.title;
+  }
+
+  // Draws the moment; true while there is still something to move.
+  draw(now, palette, layers) {
+    const side = this.box.clientWidth;
+    if (!side || !this.painter) return false;
+    const ratio = pixelRatio();
+    fitCanvas(this.canvas, side, side, ratio);
+    const t = this.previous ? Math.min(1, (now - this.since) / this.gap) : 1;
+    const pen = this.canvas.getContext("2d");
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.painter.draw(pen, side, { frame: this.frame, previous: t < 1 ? this.previous : null, t, layers, palette, ratio });
+    if (this.fresh) this.count(now);
+    return t < 1;
+  }
+
+  count(now) {
+    this.fresh = false;
+    this.frames++;
+    this.setCount(this.frame.step);
+    if (now - (this.described ?? -Infinity) < 2000) return;
+    this.described = now;
+    this.canvas.setAttribute("aria-label", this.describe());
+  }
+
+  describe() {
+    const { step, metrics } = this.frame;
+    const modes = metrics?.modes === undefined ? "" : `; fakes lie on ${metrics.modes} of ${metrics.modes_total} modes`;
+    return `Real and fake samples at step ${writeCount(step)}${modes}`;
+  }
+
+  destroy() {
+    this.observer.disconnect();
+  }
+}

@@ -1,0 +1,86 @@
+// places.js: what narrow pages need: the drawer for the controls, the phone's tabs, and the theme button.
+import { icon, make, setAttribute } from "./dom.js";
+import { isDark, setDark, storedTheme, storeTheme } from "./theme.js";
+import { TIPS } from "./words.js";
+
+const TABS = [["coach", "Note"], ["curves", "Curves"], ["diagram", "The game"], ["controls", "Settings"]];
+
+export class Places {
+  constructor(grid, parts, view) {
+    this.grid = grid;
+    this.controls = parts.controls;
+    this.makeTabs(parts.tabs);
+    if (parts.controls) this.makeDrawer(parts.brand);
+    if (parts.actions) this.makeThemeButton(parts.actions);
+    this.view = view;
+  }
+
+  makeTabs(root) {
+    if (!root) return;
+    const tabs = this.controls ? TABS : TABS.slice(0, 3);
+    this.tabs = tabs.map(([name, word]) => make("button", { type: "button", "aria-pressed": "false", "data-place": name, onclick: () => this.openTab(name) }, word));
+    root.append(make("div", { class: "gan-tabs", role: "group", "aria-label": "More about the run" }, ...this.tabs));
+    this.openTab("coach");
+  }
+
+  openTab(name) {
+    this.grid.dataset.tab = name;
+    for (const tab of this.tabs ?? []) setAttribute(tab, "aria-pressed", tab.dataset.place === name);
+  }
+
+  makeDrawer(brand) {
+    this.which = make("span", { class: "gan-which-name" });
+    this.handle = this.drawerButton("gan-bare gan-drawer-button", icon("settings"));
+    this.pill = this.drawerButton("gan-which", this.which, icon("down"));
+    brand.prepend(this.handle);
+    brand.append(this.pill);
+    this.controls.prepend(make("button", { type: "button", class: "gan-bare gan-drawer-close", "aria-label": "Close the settings", onclick: () => this.openDrawer(false) }, icon("close")));
+    this.onkey = (event) => {
+      if (event.key !== "Escape" || this.grid.dataset.drawer !== "open") return;
+      this.openDrawer(false);
+      this.handle.focus();
+    };
+    this.onpress = (event) => {
+      if (this.grid.dataset.drawer === "open" && !this.controls.contains(event.target) && !event.target.closest(".gan-drawer-button, .gan-which")) this.openDrawer(false);
+    };
+    this.grid.addEventListener("keydown", this.onkey);
+    this.grid.addEventListener("pointerdown", this.onpress);
+    this.openDrawer(false);
+  }
+
+  drawerButton(style, ...inside) {
+    return make("button", {
+      type: "button", class: style, "aria-label": "Recipe, data and settings", "data-tip": TIPS.drawer,
+      onclick: () => { this.openTab("controls"); this.openDrawer(this.grid.dataset.drawer !== "open"); },
+    }, ...inside);
+  }
+
+  openDrawer(open) {
+    setAttribute(this.grid, "data-drawer", open ? "open" : "closed");
+    this.handle.setAttribute("aria-expanded", open);
+    if (open) this.controls.querySelector("input, button:not(.gan-drawer-close)")?.focus({ preventScroll: true });
+  }
+
+  makeThemeButton(root) {
+    const stored = storedTheme();
+    if (stored) setDark(stored === "dark");
+    this.theme = make("button", { type: "button", class: "gan-bare", "data-tip": TIPS.theme, onclick: () => this.switchTheme() });
+    root.append(this.theme);
+    this.showTheme();
+  }
+
+  switchTheme() {
+    setDark(!isDark());
+    storeTheme(isDark() ? "dark" : "light");
+  }
+
+  showTheme() {
+    if (!this.theme) return;
+    this.theme.setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
+    this.theme.replaceChildren(icon(isDark() ? "sun" : "moon"));
+  }
+
+  setScene(scene) {
+    if (this.which) this.which.replaceChildren(make("b", {}, scene.recipe.name), ` on ${scene.data.title}`);
+  }
+}

@@ -1,0 +1,119 @@
+// transport.js: play, one step, slow motion, reset, speed, who trains, and the step counter.
+import { icon, make, setAttribute, setText } from "./dom.js";
+import { TIPS, writeCount } from "./words.js";
+
+const FASTEST = 1000; // steps a second at the slider's last place before "max"
+const HOLD = 600; // ms for which a press is believed before a frame that says otherwise
+
+// The slider is linear in the logarithm of the rate: 0 is one step a second, 100 stands for no limit.
+const rateAt = (place) => (place >= 100 ? null : Math.max(1, Math.round(FASTEST ** (place / 99))));
+
+export class Transport {
+  constructor(root, counterRoot, view) {
+    this.view = view;
+    this.play = this.button("play", "Play", TIPS.play, "gan-play", () => this.togglePlay());
+    this.stepButton = this.button("step", "One step", TIPS.step, "gan-bare", () => this.step());
+    this.slow = this.button("slow", "Slow motion", TIPS.slow, "gan-bare gan-slow", () => this.toggleSlow());
+    this.reset = this.button("reset", "Reset", TIPS.reset, "gan-bare", () => view.send("reset"));
+    this.playWord = make("span", {}, "Play");
+    this.play.replaceChildren(icon("play"), this.playWord);
+    this.stepButton.append(icon("step"));
+    this.slow.append(icon("slow"), make("span", { class: "gan-word" }, "Slow motion"));
+    this.reset.append(icon("reset"));
+    root.append(this.play, this.stepButton, this.slow, this.reset, this.makeSpeed(), this.makePlayers());
+    this.counter = view.name(make("b", { class: "gan-step-number", "data-step": 0 }, "0"), "step-counter");
+    this.rate = make("span", { class: "gan-rate", "data-tip": TIPS.rate });
+    counterRoot.append(make("span", { class: "gan-step", "data-tip": TIPS.counter }, make("span", { class: "gan-muted" }, "step"), this.counter), this.rate);
+    this.showPlaying(false);
+    this.showSlow(false);
+  }
+
+  button(name, label, tip, style, onclick) {
+    return this.view.name(make("button", { type: "button", class: style, "aria-label": label, "data-tip": tip, onclick }), name);
+  }
+
+  makeSpeed() {
+    this.speedWord = make("span", { class: "gan-speed-value" }, "max");
+    this.speed = this.view.name(make("input", {
+      type: "range", min: 0, max: 100, value: 100, step: 1, "aria-label": "Speed, steps a second", "aria-valuetext": "max",
+      oninput: () => this.setSpeed(),
+    }), "speed");
+    this.paintSpeed();
+    return make("label", { class: "gan-speed", "data-tip": TIPS.speed }, make("span", { class: "gan-speed-label" }, "Speed"), this.speed, this.speedWord);
+  }
+
+  makePlayers() {
+    this.players = [["both", "both", "Both players train"], ["d", "D alone", "D alone trains"], ["g", "G alone", "G alone trains"]].map(([value, word, label]) =>
+      make("button", { type: "button", class: "gan-segment", "aria-pressed": value === "both", "aria-label": label, "data-players": value, "data-tip": TIPS[value], onclick: () => this.choosePlayers(value) }, word));
+    return make("div", { class: "gan-segments", role: "group", "aria-label": "Who trains" }, ...this.players);
+  }
+
+  togglePlay() {
+    const playing = !this.playing;
+    this.heldUntil = performance.now() + HOLD;
+    this.showPlaying(playing);
+    this.view.send(playing ? "play" : "pause");
+  }
+
+  // In slow motion one step is one phase.
+  step() {
+    this.view.send(this.isSlow ? "next" : "step");
+  }
+
+  toggleSlow() {
+    const on = !this.isSlow;
+    this.heldUntil = performance.now() + HOLD;
+    this.showSlow(on);
+    this.view.send("slow", { on });
+  }
+
+  choosePlayers(value) {
+    this.heldUntil = performance.now() + HOLD;
+    this.showPlayers(value);
+    this.view.send("players", { value });
+  }
+
+  setSpeed() {
+    this.paintSpeed();
+    this.view.send("speed", { steps_per_second: rateAt(Number(this.speed.value)) });
+  }
+
+  paintSpeed() {
+    const rate = rateAt(Number(this.speed.value));
+    const word = rate === null ? "max" : `${rate}/s`;
+    setText(this.speedWord, word);
+    setAttribute(this.speed, "aria-valuetext", rate === null ? "max" : `${rate} steps a second`);
+    this.speed.style.setProperty("--gan-filled", `${this.speed.value}%`);
+  }
+
+  showPlaying(playing) {
+    if (this.playing === playing) return;
+    this.playing = playing;
+    this.play.firstElementChild.replaceWith(icon(playing ? "pause" : "play"));
+    setText(this.playWord, playing ? "Pause" : "Play");
+    setAttribute(this.play, "aria-pressed", playing);
+    this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+  }
+
+  showSlow(on) {
+    this.isSlow = on;
+    setAttribute(this.slow, "aria-pressed", on);
+    this.stepButton.setAttribute("aria-label", on ? "Next phase" : "One step");
+    this.stepButton.dataset.tip = on ? TIPS.next : TIPS.step;
+    this.view.setMode(on ? "slow" : "speed");
+  }
+
+  showPlayers(players) {
+    for (const segment of this.players) setAttribute(segment, "aria-pressed", segment.dataset.players === players);
+  }
+
+  show(frame, now) {
+    setText(this.counter, writeCount(frame.step));
+    setAttribute(this.counter, "data-step", frame.step);
+    if (this.view.calm) setText(this.rate, frame.status === "playing" && frame.rate ? `${writeCount(frame.rate)} steps/s` : "");
+    if (now < (this.heldUntil ?? 0)) return;
+    this.showPlaying(frame.status === "playing");
+    if (this.isSlow !== (frame.status === "slow")) this.showSlow(frame.status === "slow");
+    this.showPlayers(frame.players);
+  }
+}

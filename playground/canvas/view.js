@@ -1,0 +1,156 @@
+// view.js: GanView, the whole canvas: takes packets, keeps the newest, and draws everything in one animation frame.
+import { Coach } from "./coach.js";
+import { Curves } from "./curves.js";
+import { decodeBase64, decodePacket } from "./decode.js";
+import { Diagram } from "./diagram.js";
+import { setAttribute } from "./dom.js";
+import { Keyboard } from "./keyboard.js";
+import { Layers } from "./layers.js";
+import { Metrics } from "./metrics.js";
+import { Phases } from "./phases.js";
+import { Picture } from "./picture.js";
+import { Places } from "./places.js";
+import { readPalette, watchTheme } from "./theme.js";
+import { Timeline } from "./timeline.js";
+import { Tooltip } from "./tooltip.js";
+import { Transport } from "./transport.js";
+
+const DRAW_GAP = 30; // ms between two drawings of the moving picture: 33 a second is smooth and leaves the machine to training
+const REDUCED_GAP = 250;
+const NUMBER_GAP = 250; // numbers that change faster cannot be read
+
+export class GanView {
+  // root holds elements with data-part; send(action, payload) carries the user's wishes to the run.
+  // ids: give elements their ids too (one view on the page only); data-id is always there.
+  constructor(root, { send = () => {}, ids = false } = {}) {
+    this.root = root;
+    this.grid = root.querySelector(".gan-grid") ?? root;
+    this.send = (action, payload = {}) => send(action, payload);
+    this.ids = ids;
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.parts = {};
+    for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
+    this.palette = readPalette(this.grid);
+    this.build(this.parts);
+    this.unwatch = watchTheme(() => this.recolour());
+    this.shownAt = this.drawnAt = this.calmAt = -Infinity;
+    this.calm = true;
+  }
+
+  build(parts) {
+    const where = (name) => parts[name] ?? document.createElement("div");
+    this.layers = new Layers(parts.layers, this);
+    this.tooltip = new Tooltip(this.root);
+    this.transport = new Transport(where("transport"), where("counter"), this);
+    this.picture = new Picture(where("picture"), this);
+    this.diagram = new Diagram(where("diagram"), this);
+    this.curves = new Curves(where("curves"), this);
+    this.metrics = new Metrics(where("metrics"), this);
+    this.phases = new Phases(parts.phases, parts.phase, this);
+    this.coach = new Coach(where("coach"));
+    this.timeline = new Timeline(where("timeline"), this);
+    this.places = new Places(this.grid, parts, this);
+    this.keyboard = new Keyboard(this.root, this.transport, this.ids);
+    this.listening = [this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];
+    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
+  }
+
+  name(node, id) {
+    node.dataset.id = id;
+    if (this.ids) node.id = id;
+    return node;
+  }
+
+  // One packet, scene or frame, as bytes. Of frames that come faster than the screen the newest wins.
+  push(bytes) {
+    const packet = decodePacket(bytes);
+    if (packet.type === "scene") this.setScene(packet);
+    else if (this.scene && packet.scene === this.scene.id) {
+      this.pending = packet;
+      this.request();
+    }
+  }
+
+  // Base64 of a frame, or of a scene and a frame with a dot between.
+  push64(text) {
+    for (const part of text.split(".")) if (part) this.push(decodeBase64(part));
+  }
+
+  setScene(scene) {
+    this.scene = scene;
+    this.pending = this.frame = null;
+    Object.assign(this.tooltip.formulas, { loss_d: scene.loss.formula_d, loss_g: scene.loss.formula_g });
+    setAttribute(this.grid, "data-kind", scene.kind);
+    for (const part of this.listening) part.setScene(scene);
+    this.redraw();
+  }
+
+  setMode(mode) {
+    if (this.grid.dataset.mode === mode) return;
+    this.grid.dataset.mode = mode;
+    this.redraw();
+  }
+
+  // Says whether the run can be heard; while it cannot, the last picture stays, paler.
+  connection(ok) {
+    this.grid.classList.toggle("gan-away", !ok);
+    this.layers.say(ok ? null : "Reconnecting… The run goes on; the picture is the last one that came.");
+  }
+
+  recolour() {
+    this.palette = readPalette(this.grid);
+    this.places.showTheme();
+    this.redraw();
+  }
+
+  redraw() {
+    this.stale = true;
+    this.request();
+  }
+
+  request() {
+    if (this.scene && !this.ticket) this.ticket = requestAnimationFrame((now) => this.tick(now));
+  }
+
+  tick(now) {
+    this.ticket = 0;
+    if (this.pending && (!this.still.matches || now - this.shownAt >= REDUCED_GAP)) this.showPending(now);
+    if (this.stale || this.arrived || now - this.drawnAt >= DRAW_GAP) this.draw(now);
+    if (this.moving || this.pending) this.request();
+  }
+
+  showPending(now) {
+    const frame = this.pending;
+    this.pending = null;
+    this.shownAt = now;
+    this.calm = frame.status !== "playing" || frame.status !== this.frame?.status || now - this.calmAt >= NUMBER_GAP;
+    if (this.calm) this.calmAt = now;
+    this.frame = frame;
+    setAttribute(this.grid, "data-status", frame.status);
+    for (const part of this.showing) part.show(frame, now, this.still.matches);
+    this.arrived = true;
+  }
+
+  draw(now) {
+    const fading = this.layers.fade(Math.min(60, now - this.drawnAt), this.still.matches);
+    this.drawnAt = now;
+    this.moving = this.picture.draw(now, this.palette, this.layers) || fading;
+    if (this.arrived || this.stale) {
+      const painter = this.picture.painter;
+      this.diagram.draw(now, this.palette, painter);
+      this.curves.draw(now, this.palette);
+      this.metrics.draw(now, this.palette);
+      this.timeline.draw(now, this.palette, painter);
+    }
+    this.arrived = this.stale = false;
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.ticket);
+    this.scene = null;
+    this.unwatch();
+    this.keyboard.destroy();
+    this.picture.destroy();
+    this.tooltip.destroy();
+  }
+}
