@@ -13,6 +13,11 @@ from dataclasses import dataclass, field, fields
 from playground.errors import PlaygroundError
 
 
+def _recipes():
+    from playground.recipes import RECIPES
+    return tuple(RECIPES)
+
+
 def _losses():
     from playground.training.losses import LOSSES
     return tuple(LOSSES)
@@ -50,7 +55,7 @@ class Config:
     Raises PlaygroundError, in words, when a value is not allowed.
     """
 
-    recipe: str = _setting("gan", "The named GAN that this configuration started from.")
+    recipe: str = _setting("gan", "The named GAN that this configuration started from.", choices=_recipes)
     data: str = _setting("ring", "The data set, with its parameters: ring, or grid:side=3,std=0.05.", live=True)
     seed: int = _setting(0, "Where every random number of the run comes from.", low=0, high=2**31 - 1)
     device: str = _setting("auto", "Where to train: auto takes CUDA, then MPS, then the CPU.",
@@ -124,8 +129,14 @@ class Config:
 
     @classmethod
     def from_json(cls, text):
-        """Read what `to_json` wrote. Raises PlaygroundError where a setting is unknown or not allowed."""
-        return cls(**parse_changes(json.loads(text)))
+        """Read what `to_json` wrote. Raises PlaygroundError for other text and for settings that are not allowed."""
+        try:
+            settings = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise PlaygroundError(f"This is not a configuration in JSON: {error}.") from error
+        if not isinstance(settings, dict):
+            raise PlaygroundError(f"A configuration in JSON is {{\"setting\": value, ...}}, not {text[:40]}.")
+        return cls(**parse_changes(settings))
 
 
 FIELDS = {f.name: f for f in fields(Config)}

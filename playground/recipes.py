@@ -91,6 +91,8 @@ def recipe(name, **changes):
     if name not in RECIPES:
         raise PlaygroundError(f"There is no recipe '{name}'.{suggestion(name, RECIPES)}")
     chosen = RECIPES[name]
+    if "recipe" in changes:
+        raise PlaygroundError(f"The recipe is {name} already: to take {changes['recipe']}, name that one instead.")
     changes = parse_changes(changes)
     data = changes.pop("data", chosen.data)
     kind = dataset(data).kind

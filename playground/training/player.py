@@ -31,7 +31,7 @@ class Player:
     def start(self, generator, device):
         """Initial parameters [p] and buffers {name: tensor} on `device`, drawn on the CPU: the same on every device."""
         self.module.to_empty(device="cpu")
-        vector = torch.empty(self.weights)
+        vector = torch.full((self.weights,), torch.nan)  # what `initialise` forgets must not look like a number
         self.bind(vector, dict(self.module.named_buffers()))
         initialise(self.module, generator)
         return vector.to(device), {name: b.to(device) for name, b in self.module.named_buffers()}

@@ -218,7 +218,8 @@ class Trainer:
     def metrics(self):
         """How good the samples are now, a dict of numbers; measured on random numbers that depend on seed and step only."""
         source = generator(self.config.seed, f"metrics/{self.step}/real")
-        return evaluate(self.metric_samples(), self.data, source)
+        with self._threads():
+            return evaluate(self.metric_samples(), self.data, source)
 
     def metric_samples(self):
         """The samples [n, *shape] that `metrics` measures."""
