@@ -62,8 +62,8 @@ def conv(spectral_norm):
 def initialise(module, generator):
     """Fill a module's parameters and buffers from `generator` alone.
 
-    Linear layers: uniform in ± 1/sqrt(fan in). Convolutions: N(0, 0.02²), batch-norm weights: N(1, 0.02²), as in
-    DCGAN (Radford et al. 2015, arXiv 1511.06434, section 4). Other biases start at 0.
+    Linear layers: uniform in ± 1/sqrt(fan in). Convolutions: N(0, 0.02²), as in DCGAN (Radford et al. 2015,
+    arXiv 1511.06434, section 4); batch-norm weights: N(1, 0.02²), as in its authors' code. Other biases start at 0.
     """
     for layer in module.modules():
         match layer:

@@ -120,7 +120,7 @@ LOSSES = {
         "Hinge", "Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018, arXiv 1802.05957, eq. 16 and 17",
         hinge_d, wasserstein_g,
         r"L_D = \mathbb{E}\,\max(0, 1 - D(x)) + \mathbb{E}\,\max(0, 1 + D(G(z)))", r"L_G = -\mathbb{E}\,D(G(z))",
-        {"loss_d": 2.0, "loss_g": 0.0, "d": 0.0, "value": -2.0}, unit=0.5),
+        {"loss_d": 2.0, "loss_g": None, "d": None, "value": -2.0}, unit=0.5),
     "relativistic": Loss(
         "Relativistic pairing", "Jolicoeur-Martineau 2018, arXiv 1807.00734; Huang et al. 2024, arXiv 2501.05441, eq. 2",
         relativistic_pairing_d, relativistic_pairing_g,

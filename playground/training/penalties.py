@@ -58,7 +58,7 @@ PENALTIES = {
                   r"\tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(x)\rVert^2"),
     "r2": Penalty("R2", "Mescheder et al. 2018, arXiv 1801.04406, eq. 10", r2, 0.1,
                   r"\tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(G(z))\rVert^2"),
-    "r1+r2": Penalty("R1 and R2", "Huang et al. 2024, arXiv 2501.05441, section 2.2", r1_and_r2, 0.1,
+    "r1+r2": Penalty("R1 and R2", "Huang et al. 2024, arXiv 2501.05441, eq. 3", r1_and_r2, 0.1,
                      r"\tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(x)\rVert^2"
                      r" + \tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(G(z))\rVert^2"),
 }
