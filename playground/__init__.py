@@ -6,11 +6,27 @@
         print(report.step, report.losses)
 """
 
-from playground.config import Config, differences
-from playground.errors import CheckpointError, PlaygroundError
-from playground.recipes import RECIPES, recipe
-from playground.training.trainer import Event, StepReport, Trainer
+from importlib import import_module
 
-__all__ = ["CheckpointError", "Config", "Event", "PlaygroundError", "RECIPES", "StepReport", "Trainer", "differences",
-           "recipe"]
+from playground.errors import CheckpointError, PlaygroundError
+
+_HOMES = {
+    "Config": "playground.config", "differences": "playground.config",
+    "RECIPES": "playground.recipes", "recipe": "playground.recipes",
+    "Event": "playground.training.trainer", "StepReport": "playground.training.trainer",
+    "Trainer": "playground.training.trainer",
+}
+__all__ = ["CheckpointError", "PlaygroundError", *_HOMES]
 __version__ = "0.1.0"
+
+
+def __getattr__(name):
+    """Import a public name when it is first asked for, so that `python -m playground --help` need not wait for torch."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'playground' has no attribute '{name}'")
+    globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return globals()[name]
+
+
+def __dir__():
+    return sorted({*globals(), *_HOMES})

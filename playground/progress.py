@@ -1,0 +1,80 @@
+"""Training with a progress bar on standard error."""
+
+import contextlib
+import math
+import signal
+import sys
+import time
+
+from tqdm import tqdm
+
+
+def train_with_bar(trainer, steps, seconds):
+    """Train for `steps` or `seconds` under a progress bar, or until Ctrl-C, which lets the step finish.
+
+    Returns (steps taken, seconds spent, whether Ctrl-C came).
+    """
+    with Progress(trainer, steps, seconds) as progress, interruptible() as pressed:
+        def tick(_):
+            progress.advance()
+            if pressed:
+                raise KeyboardInterrupt
+
+        try:
+            trainer.run(steps, seconds, tick)
+        except KeyboardInterrupt:
+            trainer.run(steps=0)  # the last look for NaN, which the interrupt has skipped
+        return progress.taken, time.perf_counter() - progress.began, bool(pressed)
+
+
+@contextlib.contextmanager
+def interruptible():
+    """A list that Ctrl-C puts something into instead of breaking off at once; the second Ctrl-C is an ordinary one."""
+    pressed, usual = [], signal.getsignal(signal.SIGINT)
+
+    def press(number, frame):
+        pressed.append(number)
+        signal.signal(signal.SIGINT, usual)
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+class Progress:
+    """A bar on standard error, redrawn four times a second on a terminal and every ten seconds elsewhere."""
+
+    def __init__(self, trainer, steps, seconds):
+        self.trainer, self.steps, self.seconds, self.taken = trainer, steps, seconds, 0
+        self.gap = 0.25 if sys.stderr.isatty() else 10
+        layout = None if steps else "{l_bar}{bar}| {n:.0f}/{total:.0f} s{postfix}"
+        self.bar = tqdm(total=steps or seconds, unit=" steps", bar_format=layout, file=sys.stderr, dynamic_ncols=True)
+        self.began = self.drawn = time.perf_counter()
+
+    def advance(self):
+        """One more step is done."""
+        self.taken += 1
+        if time.perf_counter() - self.drawn >= self.gap:
+            self.drawn = time.perf_counter()
+            self.measure()
+            self.bar.refresh()
+
+    def measure(self):
+        losses = ", ".join(f"{player.upper()} {value:.3f}" for player, value in last_losses(self.trainer).items())
+        self.bar.set_postfix_str(f"step {self.trainer.step:,}, losses {losses}", refresh=False)
+        self.bar.n = self.taken if self.steps else min(time.perf_counter() - self.began, self.seconds)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.measure()
+        self.bar.close()  # draws it for the last time
+
+
+def last_losses(trainer):
+    """The losses of the newest step, to the last digit as its StepReport gives them; NaN where there are none."""
+    newest = trainer.history.last() if len(trainer.history) else {}
+    return {player: newest.get(f"loss_{player}", math.nan) for player in ("d", "g")}
