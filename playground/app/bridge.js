@@ -1,0 +1,46 @@
+// bridge.js: between Gradio and the canvas. The hidden bus hands over packets, the shell draws them and sends wishes back.
+
+// Gradio's own column of controls, taken into the shell as soon as it is there (a template's children cannot be nested).
+function adopt(place) {
+  const column = document.getElementById("controls");
+  if (column) place.append(column);
+  else requestAnimationFrame(() => adopt(place));
+}
+
+window.ganBridge = {
+  // The shell: one view for the page. trigger("act", ...) carries what the user wants to the server.
+  shell(element, trigger) {
+    const view = new GanView(element.querySelector(".gan-shell"), { ids: true, send: (action, payload) => trigger("act", { action, ...payload }) });
+    adopt(element.querySelector('[data-part="controls"]'));
+    let sick = false;
+    addEventListener("gan-packet", (event) => {
+      view.push64(event.detail);
+      const now = view.pending?.status === "diverged";
+      if (now && !sick) trigger("refresh");  // the settings went back with the run
+      sick = now;
+    });
+    addEventListener("gan-connection", (event) => view.connection(event.detail));
+    trigger("refresh");
+  },
+  // The bus: each value is "count|packets"; an empty one only says that the server is there.
+  bus(props, watch, trigger) {
+    let heard = performance.now(), lost = false;
+    const connection = (ok) => {
+      if (lost === !ok) return;
+      lost = !ok;
+      dispatchEvent(new CustomEvent("gan-connection", { detail: ok }));
+    };
+    watch("value", () => {
+      heard = performance.now();
+      connection(true);
+      const packets = String(props.value).split("|")[1];
+      if (packets) dispatchEvent(new CustomEvent("gan-packet", { detail: packets }));
+    });
+    setInterval(() => {
+      if (performance.now() - heard < 4000) return;
+      connection(false);
+      heard = performance.now();
+      trigger("wake");
+    }, 1000);
+  },
+};

@@ -1,0 +1,97 @@
+"""The controls of a run, made from the table of settings: what each is called, where it stands, what it may be."""
+
+from dataclasses import dataclass, field
+
+import gradio as gr
+
+from playground.app.knob import Knob
+from playground.config import FIELDS, LIVE, choices
+from playground.data import DATA
+from playground.recipes import RECIPES
+
+
+@dataclass(frozen=True)
+class Group:
+    """Settings that stand together, folded away under a title; the first group is always open."""
+
+    title: str
+    settings: dict = field(default_factory=dict)
+
+
+GROUPS = (
+    Group("Settings", {"generator_lr": "G’s learning rate", "discriminator_lr": "D’s learning rate",
+                       "n_critic": "D updates per step", "batch_size": "Batch size"}),
+    Group("Loss and penalty", {"loss": "Loss", "penalty": "Penalty on D’s gradient", "penalty_weight": "Penalty weight",
+                               "weight_clip": "Clip D’s weights at"}),
+    Group("Networks", {"generator_width": "G’s width", "generator_depth": "G’s layers",
+                       "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
+                       "latent_dim": "Size of z", "spectral_norm": "Spectral norm in D"}),
+    Group("Optimizers", {"optimizer": "Optimizer", "beta1": "Adam β₁", "beta2": "Adam β₂", "ema": "Average of G"}),
+    Group("Seed and device", {"seed": "Seed", "device": "Device", "precision": "Precision"}),
+)
+
+RANGES = {  # what a knob spans: more than anybody needs, less than what is allowed; True where it is logarithmic
+    "generator_lr": (1e-5, 0.1, True), "discriminator_lr": (1e-5, 0.1, True), "n_critic": (1, 10, False),
+    "batch_size": (16, 1024, True), "penalty_weight": (0.0, 20.0, False), "weight_clip": (0.0, 1.0, False),
+    "generator_width": (4, 256, True), "discriminator_width": (4, 256, True), "generator_depth": (1, 6, False),
+    "discriminator_depth": (1, 6, False), "latent_dim": (1, 128, True), "beta1": (0.0, 0.99, False),
+    "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False),
+}
+
+
+def control(name, label):
+    """The Gradio component for one setting."""
+    setting, help = FIELDS[name], FIELDS[name].metadata["help"]
+    if name not in LIVE:
+        help += " Changing it begins a new run."
+    if name in RANGES:
+        low, high, log = RANGES[name]
+        return Knob(label, help, low, high, log, whole=setting.type is int, elem_id=name)
+    if setting.type is bool:
+        return gr.Checkbox(label=label, info=help, elem_id=name, interactive=True)
+    if choices(name):
+        return gr.Dropdown(list(choices(name)), label=label, info=help, elem_id=name, interactive=True, filterable=False)
+    return gr.Number(label=label, info=help, precision=0, elem_id=name, interactive=True)
+
+
+@dataclass(frozen=True)
+class Controls:
+    """All components of the left column; `values(config)` puts them where a configuration stands."""
+
+    recipe: gr.Radio
+    about: gr.HTML
+    data: gr.Radio
+    settings: dict
+
+    @property
+    def components(self):
+        return [self.recipe, self.about, self.data, *self.settings.values()]
+
+    def values(self, config):
+        """One value for each of `components`."""
+        return [config.recipe, RECIPES[config.recipe].about, config.data.partition(":")[0],
+                *(getattr(config, name) for name in self.settings)]
+
+
+def build(config):
+    """The left column, showing `config`."""
+    gr.HTML("<h2>Recipe</h2>", elem_classes="gan-label")
+    recipe = gr.Radio(list(RECIPES), value=config.recipe, show_label=False, container=False, elem_id="recipe",
+                      elem_classes="gan-chips")
+    about = gr.HTML(RECIPES[config.recipe].about, elem_id="about", elem_classes="gan-about")
+    gr.HTML("<h2>Data</h2>", elem_classes="gan-label")
+    data = gr.Radio([(source.title, name) for name, source in DATA.items()], value=config.data.partition(":")[0],
+                    show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
+    settings = {}
+    first, *folded = GROUPS
+    gr.HTML(f"<h2>{first.title}</h2><small>act at once</small>", elem_classes="gan-label")
+    for name, label in first.settings.items():
+        settings[name] = control(name, label)
+    for group in folded:
+        with gr.Accordion(group.title, open=False, elem_classes="gan-fold"):
+            for name, label in group.settings.items():
+                settings[name] = control(name, label)
+    controls = Controls(recipe, about, data, settings)
+    for component, value in zip(controls.components, controls.values(config)):
+        component.value = value
+    return controls

@@ -1,0 +1,50 @@
+"""Serving the app on this machine."""
+
+from pathlib import Path
+
+import gradio as gr
+
+from playground.app.page import build
+from playground.app.thumbnails import rules
+from playground.canvas import script, style
+
+HERE = Path(__file__).parent
+FIRST_SIGHT = "document.documentElement.lang = 'en';"
+
+
+def head():
+    """What goes into the page's head: all styles and scripts inline, so that nothing is asked from any other host."""
+    styles = style() + (HERE / "app.css").read_text("utf-8") + rules()
+    scripts = f"(() => {{\n{script()}\n{(HERE / 'bridge.js').read_text('utf-8')}\n}})();"
+    return f"<style>{styles}</style><script>{FIRST_SIGHT}</script><script>{scripts}</script>"
+
+
+def theme():
+    """Gradio's own controls in the colours of the canvas."""
+    var = "var(--gan-{})".format
+    colours = {
+        "body_background_fill": "page", "background_fill_primary": "page", "background_fill_secondary": "band",
+        "body_text_color": "ink", "body_text_color_subdued": "muted", "block_label_text_color": "ink",
+        "block_title_text_color": "ink", "block_info_text_color": "muted", "input_background_fill": "band",
+        "input_border_color_focus": "focus", "border_color_primary": "line", "slider_color": "ink-2",
+        "checkbox_background_color_selected": "ink", "checkbox_border_color_selected": "ink",
+    }
+    values = {name: var(colour) for name, colour in colours.items()}
+    values |= {f"{name}_dark": value for name, value in values.items()}
+    fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+    return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]).set(
+        block_border_width="0px", block_background_fill="transparent", block_background_fill_dark="transparent",
+        block_padding="0px", block_shadow="none", **values)
+
+
+def serve(host="127.0.0.1", port=7860, open_browser=True, block=True):
+    """Start the server; returns (Blocks, address). With `block` it returns when the server is stopped."""
+    demo = build()
+    _, address, _ = demo.queue(default_concurrency_limit=None, api_open=False).launch(
+        server_name=host, server_port=port, inbrowser=open_browser, head=head(), theme=theme(), footer_links=[],
+        ssr_mode=False, run_history=False, enable_monitoring=False, max_file_size="1mb", max_threads=200,
+        share=False, quiet=True, prevent_thread_lock=True)
+    print(f"The GAN playground is open at {address} (Ctrl-C ends it).", flush=True)
+    if block:
+        demo.block_thread()
+    return demo, address

@@ -1,0 +1,63 @@
+"""One run for each browser tab, and the end of those whose tab is gone."""
+
+import threading
+import time
+
+from playground import recipe
+from playground.live.run import Run
+
+SILENT = 12.0
+"""Seconds without a sign of the page after which its run is paused."""
+FORGOTTEN = 1800.0
+"""Seconds after which it is ended, and its memory given back."""
+LOOK_EVERY = 3.0
+
+
+class Session:
+    """A tab's run, and when the tab was last heard of."""
+
+    def __init__(self):
+        self.run, self.seen, self.stream = Run(recipe("gan")), time.monotonic(), 0
+
+    def alive(self):
+        self.seen = time.monotonic()
+
+
+class Sessions:
+    """The sessions of one server by the tab's hash: made when first asked for, in whatever handler that is."""
+
+    def __init__(self):
+        self._all, self._lock = {}, threading.Lock()
+        threading.Thread(target=self._watch, name="playground-sessions", daemon=True).start()
+
+    def __len__(self):
+        return len(self._all)
+
+    def of(self, request):
+        """The session of a request."""
+        with self._lock:
+            session = self._all.get(request.session_hash)
+            if session is None:
+                session = self._all[request.session_hash] = Session()
+        session.alive()
+        return session
+
+    def close(self, request):
+        """End the run of a tab that has closed."""
+        with self._lock:
+            session = self._all.pop(request.session_hash, None)
+        if session:
+            session.run.close()
+
+    def _watch(self):
+        while True:
+            time.sleep(LOOK_EVERY)
+            now = time.monotonic()
+            with self._lock:
+                silent = [(key, s) for key, s in self._all.items() if now - s.seen > SILENT]
+                gone = [self._all.pop(key) for key, s in silent if now - s.seen > FORGOTTEN]
+            for session in gone:
+                session.run.close()
+            for _, session in silent:
+                if session not in gone and session.run.status.playing:
+                    session.run.pause()
