@@ -1,6 +1,7 @@
 """From a trainer to the packets that the page draws: a scene when the data changes, then frame after frame."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from latex2mathml.converter import convert
@@ -52,8 +53,8 @@ def scene(view, identity):
         "networks": {p: {"label": label(config, p), "weights": trainer.players[p].weights, "latent": config.latent_dim}
                      for p in ("g", "d")},
         "loss": {"name": config.loss, "title": loss.title, "output": loss.output, "equilibrium": loss.equilibrium,
-                 "formula_d": convert(loss.formula_d + (" + " + penalty.formula if penalty else "")),
-                 "formula_g": convert(loss.formula_g)},
+                 "formula_d": mathml(loss.formula_d + ("\n" r"+\," + penalty.formula if penalty else "")),
+                 "formula_g": mathml(loss.formula_g)},
         "images": dict(zip(("channels", "height", "width"), data.shape)) if data.kind == "images" else None,
         "phases": [{"name": name, "turn": turn, "title": title} for name, turn, title, *_ in PHASES],
     }
@@ -79,9 +80,15 @@ def frame(view, number, scene, status, rate, metrics, found, phase=None, seen=()
 def describe(phase, seen):
     """A phase in words and numbers, with what it holds in memory."""
     return {"index": phase.index, "name": phase.name, "turn": phase.turn, "title": phase.title,
-            "text": phase.explanation, "formula": convert(phase.formula),
+            "text": phase.explanation, "formula": mathml(phase.formula),
             "memory": [[_NAMES[name], " × ".join(map(str, tensor.shape)) or "1", _measure(name, tensor)]
                        for name, tensor in (phase.tensors | {k: v for k, v in seen.items() if k == "pull"}).items()]}
+
+
+@cache
+def mathml(formula):
+    """LaTeX as MathML, line by line."""
+    return "<br>".join(map(convert, formula.splitlines()))
 
 
 def _measure(name, tensor):

@@ -62,16 +62,16 @@ class Run:
         self._do(lambda: self._take_steps(n))
 
     def slow(self, on):
-        """Slow motion on or off: one phase of a step after the other."""
+        """Slow motion on or off: one phase of a step after the other. Either way the run pauses first."""
         self._do(lambda: self._set_slow(bool(on)))
 
     def next_phase(self):
-        """In slow motion, the next phase."""
-        self._do(lambda: self._turn_phase(1))
+        """In slow motion, pause and show the next phase."""
+        self._do(lambda: self._leaf(1))
 
     def previous_phase(self):
         """In slow motion, back to the phase before, within this step."""
-        self._do(lambda: self._turn_phase(-1))
+        self._do(lambda: self._leaf(-1))
 
     def speed(self, steps_per_second):
         """At most so many steps a second (in slow motion phases a second); None for as many as the machine can."""
@@ -231,7 +231,7 @@ class Run:
             pass
 
     def _set_slow(self, on):
-        self._slow = on
+        self._slow, self._playing = on, False
         self._leave_phases()
         self._pace.forget()
         if on:
@@ -239,6 +239,10 @@ class Run:
 
     def _leave_phases(self):
         self._phases, self._at = [], -1
+
+    def _leaf(self, by):
+        self._playing = False
+        self._turn_phase(by)
 
     def _turn_phase(self, by):
         if not self._slow:

@@ -2,7 +2,8 @@
 
 Each loss is a mean over a batch. `discriminator(real, fake)` and `generator(fake, real)` take D's scores, tensors [n],
 and return a scalar to be minimised; only relativistic losses look at `real` in G's turn (elsewhere it is None).
-Write sigma for the logistic function and s for D's raw score: D(x) = sigma(s(x)) wherever D answers with a probability.
+Formulas are LaTeX, broken into lines that fit a
+narrow column. Write sigma for the logistic function and s for D's raw score: D(x) = sigma(s(x)) wherever D answers with a probability.
 """
 
 import math
@@ -96,20 +97,20 @@ def sigmoid(scores):
     return scores.sigmoid()
 
 
-_V = r"\mathbb{E}\,\log D(x) + \mathbb{E}\,\log(1 - D(G(z)))"
+_CROSS_ENTROPY = "L_D = -V =\n" r"-\mathbb{E}\,\log D(x) - \mathbb{E}\,\log(1 - D(G(z)))"
 
 LOSSES = {
     "minimax": Loss(
         "Minimax", "Goodfellow et al. 2014, arXiv 1406.2661, eq. 1", cross_entropy, saturating,
-        rf"L_D = -V = -\left({_V}\right)", r"L_G = \mathbb{E}\,\log(1 - D(G(z)))",
+        _CROSS_ENTROPY, r"L_G = \mathbb{E}\,\log(1 - D(G(z)))",
         {"loss_d": LOG4, "loss_g": -LOG2, "d": 0.5, "value": -LOG4}, sigmoid),
     "non-saturating": Loss(
         "Non-saturating", "Goodfellow et al. 2014, arXiv 1406.2661, section 3", cross_entropy, non_saturating,
-        rf"L_D = -V = -\left({_V}\right)", r"L_G = -\mathbb{E}\,\log D(G(z))",
+        _CROSS_ENTROPY, r"L_G = -\mathbb{E}\,\log D(G(z))",
         {"loss_d": LOG4, "loss_g": LOG2, "d": 0.5, "value": -LOG4}, sigmoid),
     "least-squares": Loss(
         "Least squares", "Mao et al. 2017, arXiv 1611.04076, eq. 9 (a = 0, b = c = 1)", least_squares_d, least_squares_g,
-        r"L_D = \tfrac12\,\mathbb{E}\,(D(x) - 1)^2 + \tfrac12\,\mathbb{E}\,D(G(z))^2",
+        "L_D =\n" r"\tfrac12\,\mathbb{E}\,(D(x) - 1)^2 + \tfrac12\,\mathbb{E}\,D(G(z))^2",
         r"L_G = \tfrac12\,\mathbb{E}\,(D(G(z)) - 1)^2",
         {"loss_d": 0.25, "loss_g": 0.125, "d": 0.5, "value": -0.25}, clipped),
     "wasserstein": Loss(
@@ -119,7 +120,7 @@ LOSSES = {
     "hinge": Loss(
         "Hinge", "Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018, arXiv 1802.05957, eq. 16 and 17",
         hinge_d, wasserstein_g,
-        r"L_D = \mathbb{E}\,\max(0, 1 - D(x)) + \mathbb{E}\,\max(0, 1 + D(G(z)))", r"L_G = -\mathbb{E}\,D(G(z))",
+        r"L_D = \mathbb{E}\,\max(0, 1 - D(x))" "\n" r"+\,\mathbb{E}\,\max(0, 1 + D(G(z)))", r"L_G = -\mathbb{E}\,D(G(z))",
         {"loss_d": 2.0, "loss_g": None, "d": None, "value": -2.0}, unit=0.5),
     "relativistic": Loss(
         "Relativistic pairing", "Jolicoeur-Martineau 2018, arXiv 1807.00734; Huang et al. 2024, arXiv 2501.05441, eq. 2",

@@ -60,5 +60,5 @@ PENALTIES = {
                   r"\tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(G(z))\rVert^2"),
     "r1+r2": Penalty("R1 and R2", "Huang et al. 2024, arXiv 2501.05441, eq. 3", r1_and_r2, 0.1,
                      r"\tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(x)\rVert^2"
-                     r" + \tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(G(z))\rVert^2"),
+                     "\n" r"+\,\tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(G(z))\rVert^2"),
 }
