@@ -60,38 +60,43 @@ class Controls:
 
     recipe: gr.Radio
     about: gr.HTML
+    data_title: gr.HTML
     data: gr.Radio
     settings: dict
 
     @property
     def components(self):
-        return [self.recipe, self.about, self.data, *self.settings.values()]
+        return [self.recipe, self.about, self.data_title, self.data, *self.settings.values()]
 
     def values(self, config):
         """One value for each of `components`."""
-        return [config.recipe, RECIPES[config.recipe].about, config.data.partition(":")[0],
+        name = config.data.partition(":")[0]
+        return [config.recipe, RECIPES[config.recipe].about, heading("Data", DATA[name].title), name,
                 *(getattr(config, name) for name in self.settings)]
+
+
+def heading(title, beside=""):
+    return f"<h2>{title}</h2><small>{beside}</small>"
 
 
 def build(config):
     """The left column, showing `config`."""
-    gr.HTML("<h2>Recipe</h2>", elem_classes="gan-label")
-    recipe = gr.Radio(list(RECIPES), value=config.recipe, show_label=False, container=False, elem_id="recipe",
-                      elem_classes="gan-chips")
-    about = gr.HTML(RECIPES[config.recipe].about, elem_id="about", elem_classes="gan-about")
-    gr.HTML("<h2>Data</h2>", elem_classes="gan-label")
-    data = gr.Radio([(source.title, name) for name, source in DATA.items()], value=config.data.partition(":")[0],
-                    show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
+    gr.HTML(heading("Recipe"), elem_classes="gan-label")
+    recipe = gr.Radio(list(RECIPES), show_label=False, container=False, elem_id="recipe", elem_classes="gan-chips")
+    about = gr.HTML(elem_id="about", elem_classes="gan-about")
+    data_title = gr.HTML(elem_classes="gan-label")
+    data = gr.Radio([(source.title, name) for name, source in DATA.items()], show_label=False, container=False,
+                    elem_id="data", elem_classes="gan-tiles")
     settings = {}
     first, *folded = GROUPS
-    gr.HTML(f"<h2>{first.title}</h2><small>act at once</small>", elem_classes="gan-label")
+    gr.HTML(heading(first.title, "act at once"), elem_classes="gan-label")
     for name, label in first.settings.items():
         settings[name] = control(name, label)
     for group in folded:
         with gr.Accordion(group.title, open=False, elem_classes="gan-fold"):
             for name, label in group.settings.items():
                 settings[name] = control(name, label)
-    controls = Controls(recipe, about, data, settings)
+    controls = Controls(recipe, about, data_title, data, settings)
     for component, value in zip(controls.components, controls.values(config)):
         component.value = value
     return controls

@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+import torch
+
 from playground.data import DATA, dataset
 from playground.training.draw import generator
 
@@ -9,24 +11,35 @@ SIZE, DOTS = 40, 130
 
 
 def rules():
-    """One rule for each set of points: its radio's tile wears the picture, in the colour of real samples."""
+    """One rule for each data set: its radio's tile wears the picture, in the colour of real samples."""
     return "".join(f'#data label:has(input[value="{name}"]) {{ --gan-picture: url("data:image/svg+xml,{quote(svg(name))}"); }}\n'
-                   for name, source in DATA.items() if source.kind in ("points", "line"))
+                   for name in DATA)
 
 
 def svg(name):
-    """Samples of a data set as an SVG of dots; one dimension is drawn as bars of its density."""
+    """Samples of a data set as an SVG: dots, bars of its density in one dimension, or the ink of one picture."""
     data = dataset(name)
-    if data.kind == "line":
-        import torch
-        xs = torch.linspace(*data.extent, SIZE // 2)
-        heights = data.density(xs[:, None])
-        heights = heights / heights.max() * (SIZE - 8)
-        marks = "".join(f'<rect x="{2 * i:.1f}" y="{SIZE - 4 - h:.1f}" width="1.4" height="{h:.1f}"/>'
-                        for i, h in enumerate(heights.tolist()))
-    else:
-        x0, x1, y0, y1 = data.extent
-        points = data.sample(DOTS, generator(0, "thumbnail")).tolist()
-        marks = "".join(f'<circle cx="{(x - x0) / (x1 - x0) * SIZE:.1f}" cy="{(y1 - y) / (y1 - y0) * SIZE:.1f}" r=".9"/>'
-                        for x, y in points)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{marks}</svg>'
+    marks = {"line": _bars, "points": _dots, "images": _ink}[data.kind](data)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(marks)}</svg>'
+
+
+def _dots(data):
+    x0, x1, y0, y1 = data.extent
+    for x, y in data.sample(DOTS, generator(0, "thumbnail")).tolist():
+        yield f'<circle cx="{(x - x0) / (x1 - x0) * SIZE:.1f}" cy="{(y1 - y) / (y1 - y0) * SIZE:.1f}" r="1.1"/>'
+
+
+def _bars(data):
+    heights = data.density(torch.linspace(*data.extent, SIZE // 2)[:, None])
+    for i, height in enumerate((heights / heights.max() * (SIZE - 8)).tolist()):
+        yield f'<rect x="{2 * i}" y="{SIZE - 4 - height:.1f}" width="1.4" height="{height:.1f}"/>'
+
+
+def _ink(data):
+    picture = data.sample(1, generator(0, "thumbnail"))[0].mean(0)
+    unit = SIZE / len(picture)
+    for y, row in enumerate(picture.tolist()):
+        for x, paper in enumerate(row):
+            if paper < 0.8:
+                yield (f'<rect x="{x * unit}" y="{y * unit}" width="{unit}" height="{unit}" '
+                       f'opacity="{(1 - paper) / 2:.2f}"/>')
