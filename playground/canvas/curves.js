@@ -6,6 +6,18 @@ import { TIPS, writeCount, writeNumber } from "./words.js";
 const ROWS = ["loss_d", "loss_g", "d_real", "d_fake", "value"];
 const REDRAW_GAP = 120; // ms between two drawings while the run plays
 
+// Where the value is a formula of its own: [formula, words]. For every other loss it is minus D's loss.
+const VALUES = { minimax: ["value", "V(D, G)"], "non-saturating": ["value", "V(D, G)"], wasserstein: ["margin", "V(D, G)"] };
+
+// First ranges, chosen so that the equilibrium lies well inside them.
+const spanBelow = (value) => (value < 0 ? new Span(1.8 * value, 0, { highest: 0 }) : new Span(-1, 1));
+
+function spanAround(values) {
+  const known = values.filter((value) => typeof value === "number");
+  const [low, high] = [1.45 * Math.min(0, ...known), 1.45 * Math.max(0, ...known)];
+  return high > low ? new Span(low, high) : new Span(-1, 1);
+}
+
 const key = (words) => make("span", { class: "gan-key" }, ...words.map(([text, tone]) => make("span", { class: tone ? `gan-${tone}-text` : "" }, text)));
 
 export class Curves {
@@ -18,16 +30,17 @@ export class Curves {
   }
 
   setScene(scene) {
-    const { equilibrium = {}, output } = scene.loss;
+    const { equilibrium, output, name } = scene.loss;
     const score = output === "score";
     const marks = (list) => list.filter(({ value }) => typeof value === "number");
+    const [formula, words] = VALUES[name] ?? ["loss_d", "−L of D"];
     this.charts = [
-      this.makeChart("value", "Value of the game", [["V(D, G)"]], score ? TIPS.margin : TIPS.value, score ? "margin" : "value",
-        [{ row: 4, colour: "ink" }], score ? new Span(-1, 1) : new Span(-2.5, 0, { highest: 0 }), marks([{ value: equilibrium.value }])),
+      this.makeChart("value", "Value of the game", [[words]], TIPS[formula === "loss_d" ? "minus" : formula], formula,
+        [{ row: 4, colour: "ink" }], spanBelow(equilibrium.value), marks([{ value: equilibrium.value }])),
       this.makeChart("answers", score ? "D’s scores" : "D’s answers", [["on real", "real"], ["on fake", "fake"]], score ? TIPS.scores : TIPS.answers, "answers",
         [{ row: 2, colour: "real" }, { row: 3, colour: "fake" }], score ? new Span(-1, 1) : new Span(0, 1, { lowest: 0, highest: 1 }), marks([{ value: equilibrium.d }])),
       this.makeChart("losses", "Losses", [["D", "ink"], ["G", "fake"]], TIPS.losses, "loss_d",
-        [{ row: 0, colour: "ink" }, { row: 1, colour: "fake" }], score ? new Span(-1, 1) : new Span(0, 2), marks([{ value: equilibrium.loss_d, above: true }, { value: equilibrium.loss_g, colour: "fake" }])),
+        [{ row: 0, colour: "ink" }, { row: 1, colour: "fake" }], spanAround([equilibrium.loss_d, equilibrium.loss_g]), marks([{ value: equilibrium.loss_d, above: true }, { value: equilibrium.loss_g, colour: "fake" }])),
     ];
     this.body.replaceChildren(...this.charts.map((chart) => chart.figure));
     this.newest = 0;

@@ -14,7 +14,7 @@ const GROUPS = {
   line: [
     ["Real", "real", [["p", "p, the data", TIPS.p, "p"]]],
     ["Fake", "fake", [["q", "q, the fakes", TIPS.q, "generate"]]],
-    ["D", null, [["d", "D", TIPS.d_curve], ["d_star", "best D*", TIPS.d_star, "best"]]],
+    ["D", null, [["d", "now", TIPS.d_curve], ["d_star", "the best, D*", TIPS.d_star, "best"]]],
   ],
   images: [
     ["Fake", "fake", [["fakes", "samples", TIPS.fakes]]],

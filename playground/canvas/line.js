@@ -17,6 +17,7 @@ export class LinePainter {
     this.title = "Data, fakes and D along one line";
     this.tallest = stepAbove(Math.max(...scene.arrays.p) * 1.15);
     this.widest = 3;
+    this.linked = scene.networks.g.latent === 1; // only then can arrows show all of G
   }
 
   draw(pen, side, moment) {
@@ -68,7 +69,7 @@ export class LinePainter {
     pen.lineWidth = 1;
     pen.strokeStyle = palette.faint;
     pen.beginPath();
-    for (const y of [PLOT.bottom, PLOT.x, PLOT.z]) {
+    for (const y of this.linked ? [PLOT.bottom, PLOT.x, PLOT.z] : [PLOT.bottom, PLOT.x]) {
       pen.moveTo(left, Math.round(this.side * y) + 0.5);
       pen.lineTo(right, Math.round(this.side * y) + 0.5);
     }
@@ -96,12 +97,12 @@ export class LinePainter {
     for (let x = Math.ceil(x0 / gap) * gap; x <= x1; x += gap) {
       pen.fillText(String(x).replace("-", "−"), this.atX(x), this.side * PLOT.bottom + 6);
     }
-    for (let z = -this.widest; z <= this.widest; z++) pen.fillText(String(z).replace("-", "−"), this.atZ(z), this.side * PLOT.z + 6);
+    for (let z = -this.widest; z <= this.widest && this.linked; z++) pen.fillText(String(z).replace("-", "−"), this.atZ(z), this.side * PLOT.z + 6);
     pen.font = `italic 15px "STIX Two Math", "Cambria Math", serif`;
     pen.fillStyle = palette["ink-2"];
     pen.textBaseline = "middle";
     pen.fillText("x", left - 12, this.side * PLOT.x);
-    pen.fillText("z", left - 12, this.side * PLOT.z);
+    if (this.linked) pen.fillText("z", left - 12, this.side * PLOT.z);
     pen.fillText("D", right + 12, this.atHeight(0.75));
   }
 

@@ -6,7 +6,6 @@ const TURNS = { d: "D’s turn", g: "G’s turn" };
 
 export class Phases {
   constructor(listRoot, panelRoot, view) {
-    this.view = view;
     this.listRoot = listRoot;
     this.over = make("p", { class: "gan-note" });
     this.title = make("h2", { class: "gan-big" });
@@ -14,16 +13,11 @@ export class Phases {
     this.formula = make("div", { class: "gan-panel gan-formula" });
     this.memory = make("table", { class: "gan-memory" });
     this.next = make("button", { type: "button", class: "gan-button gan-primary", "data-tip": TIPS.next, onclick: () => view.send("next") }, "Next phase", icon("right"));
-    this.playOn = make("button", { type: "button", class: "gan-button", "data-tip": TIPS.playOn, onclick: () => this.leave() }, "Play on");
+    this.back = make("button", { type: "button", class: "gan-button", "data-tip": TIPS.previous, onclick: () => view.send("previous") }, "Previous");
     panelRoot?.append(
       make("div", { class: "gan-phase", "aria-live": "polite" }, this.over, this.title, this.text), this.formula,
       make("h3", { class: "gan-heading", "data-tip": TIPS.memory }, "In memory now"), this.memory,
-      make("div", { class: "gan-buttons" }, this.next, this.playOn));
-  }
-
-  leave() {
-    this.view.send("slow", { on: false });
-    this.view.send("play");
+      make("div", { class: "gan-buttons" }, this.next, this.back));
   }
 
   setScene(scene) {
@@ -34,13 +28,11 @@ export class Phases {
       make("ol", {}, ...this.items.filter((_, i) => scene.phases[i].turn === turn)),
     ]);
     this.listRoot?.replaceChildren(make("h2", { class: "gan-heading" }, "One step, phase by phase"), ...groups.flat());
-    this.index = null;
-    this.current = null;
   }
 
   show({ phase }) {
-    if (!phase || phase === this.current) return;
-    this.current = phase;
+    if (!phase) return;
+    this.back.disabled = phase.index === 1;
     this.items.forEach((item, i) => {
       item.classList.toggle("gan-done", i + 1 < phase.index);
       if (i + 1 === phase.index) item.setAttribute("aria-current", "step");

@@ -7,6 +7,8 @@ import { EMPTY, TIPS, writeCount } from "./words.js";
 
 const PAINTERS = { points: PointsPainter, line: LinePainter, images: ImagesPainter };
 
+const PHASE_GAP = 500; // ms over which things move from phase to phase
+
 const legend = () => make("div", { class: "gan-legend", "data-tip": TIPS.legend, tabindex: "0", role: "img", "aria-label": "Colour scale from D says fake, orange, to D says real, blue" },
   make("span", { class: "gan-fake-text" }, "D says fake"), make("i", { class: "gan-scale" }), make("span", { class: "gan-real-text" }, "D says real"));
 
@@ -23,7 +25,7 @@ export class Picture {
     this.box = make("div", { class: "gan-frame" }, this.canvas, this.empty);
     root.append(this.head, this.box);
     this.frames = 0;
-    this.gap = 66;
+    this.pace = 66;
     this.setCount(0);
     this.observer = new ResizeObserver(() => view.redraw());
     this.observer.observe(this.box);
@@ -47,10 +49,11 @@ export class Picture {
     }
   }
 
-  // Between two steps that follow one another things move; after a jump (reset, slow motion) they do not.
+  // From frame to frame things move, over the time that lies between frames; after a reset they do not.
   show(frame, now, reduced) {
-    const follows = this.frame && frame.step >= this.frame.step && !frame.phase && this.frame.status !== "empty";
-    if (follows && frame.step > this.frame.step) this.gap += 0.2 * (Math.min(250, Math.max(30, now - this.since)) - this.gap);
+    const follows = this.frame && frame.step >= this.frame.step && this.frame.status !== "empty";
+    if (frame.status === "playing" && follows) this.pace += 0.2 * (Math.min(250, Math.max(30, now - this.since)) - this.pace);
+    this.gap = frame.phase ? PHASE_GAP : this.pace;
     this.previous = follows && !reduced ? this.frame : null;
     this.frame = frame;
     this.since = now;

@@ -8,11 +8,11 @@ const TABS = [["coach", "Note"], ["curves", "Curves"], ["diagram", "The game"], 
 export class Places {
   constructor(grid, parts, view) {
     this.grid = grid;
+    this.view = view;
     this.controls = parts.controls;
     this.makeTabs(parts.tabs);
     if (parts.controls) this.makeDrawer(parts.brand);
     if (parts.actions) this.makeThemeButton(parts.actions);
-    this.view = view;
   }
 
   makeTabs(root) {
@@ -26,6 +26,7 @@ export class Places {
   openTab(name) {
     this.grid.dataset.tab = name;
     for (const tab of this.tabs ?? []) setAttribute(tab, "aria-pressed", tab.dataset.place === name);
+    this.view.redraw();
   }
 
   makeDrawer(brand) {

@@ -29,6 +29,9 @@ function dotStamp(radius, halo, colour, paper, ratio) {
   return { stamp, reach };
 }
 
+// G's update moves every fake, so there the fakes that can be followed are shown, not the batch it learned from.
+const movesFakes = (phase) => phase?.turn === "g" && phase.name === "update";
+
 export class PointsPainter {
   constructor(scene) {
     this.scene = scene;
@@ -88,7 +91,6 @@ export class PointsPainter {
     }
   }
 
-  // The map's values stand on the corners of the view, so half a cell is cut off all around.
   paintOpinion(pen, side, m, palette) {
     for (let row = 0; row < m; row++) {
       for (let column = 0; column < m; column++) {
@@ -98,11 +100,12 @@ export class PointsPainter {
     this.tile.getContext("2d").putImageData(this.pixels, 0, 0);
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = "high";
-    pen.drawImage(this.tile, 0.5, 0.5, m - 1, m - 1, 0, 0, side, side);
+    pen.drawImage(this.tile, 0, 0, side, side);
   }
 
   drawSamples(pen, side, { frame, previous, t, layers, palette }) {
-    const { fakes, batch_real: batchReal, batch_fake: batchFake, arrows } = frame.arrays;
+    const { fakes, batch_real: batchReal, batch_fake: oldBatch, arrows } = frame.arrays;
+    const batchFake = movesFakes(frame.phase) ? null : oldBatch;
     if (batchReal) {
       pen.globalAlpha = layers.alpha("reals");
       this.stampAll(pen, side, this.realDot, batchReal);

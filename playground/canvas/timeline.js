@@ -23,9 +23,13 @@ export class Timeline {
     return { canvas, label, node: make("li", { class: "gan-tile" }, canvas, label) };
   }
 
-  setScene() {
-    this.forget();
-    this.frame = null;
+  // A change of loss or penalty is a new scene, but the same run on the same data goes on.
+  setScene({ data }) {
+    if (data.title !== this.data) {
+      this.forget();
+      this.frame = null;
+    }
+    this.data = data.title;
   }
 
   forget() {
@@ -64,6 +68,7 @@ export class Timeline {
   }
 
   capture(palette, painter) {
+    this.tiles.forEach(({ node }) => { node.hidden = false; });
     const tile = this.makeTile();
     tile.frame = thumbnailFrame(this.frame);
     setText(tile.label, writeCount(tile.frame.step));

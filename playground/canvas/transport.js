@@ -9,7 +9,7 @@ const HOLD = 600; // ms for which a press is believed before a frame that says o
 const rateAt = (place) => (place >= 100 ? null : Math.max(1, Math.round(FASTEST ** (place / 99))));
 
 export class Transport {
-  constructor(root, counterRoot, view) {
+  constructor(root, counterRoot, gameRoot, view) {
     this.view = view;
     this.play = this.button("play", "Play", TIPS.play, "gan-play", () => this.togglePlay());
     this.stepButton = this.button("step", "One step", TIPS.step, "gan-bare", () => this.step());
@@ -20,7 +20,9 @@ export class Transport {
     this.stepButton.append(icon("step"));
     this.slow.append(icon("slow"), make("span", { class: "gan-word" }, "Slow motion"));
     this.reset.append(icon("reset"));
+    this.players = [];
     root.append(this.play, this.stepButton, this.slow, this.reset, this.makeSpeed(), this.makePlayers());
+    gameRoot.append(this.makePlayers()); // a phone's foot bar has no room for it, its tab "The game" has
     this.counter = view.name(make("b", { class: "gan-step-number", "data-step": 0 }, "0"), "step-counter");
     this.rate = make("span", { class: "gan-rate", "data-tip": TIPS.rate });
     counterRoot.append(make("span", { class: "gan-step", "data-tip": TIPS.counter }, make("span", { class: "gan-muted" }, "step"), this.counter), this.rate);
@@ -43,9 +45,11 @@ export class Transport {
   }
 
   makePlayers() {
-    this.players = [["both", "both", "Both players train"], ["d", "D alone", "D alone trains"], ["g", "G alone", "G alone trains"]].map(([value, word, label]) =>
-      make("button", { type: "button", class: "gan-segment", "aria-pressed": value === "both", "aria-label": label, "data-players": value, "data-tip": TIPS[value], onclick: () => this.choosePlayers(value) }, word));
-    return make("div", { class: "gan-segments", role: "group", "aria-label": "Who trains" }, ...this.players);
+    const segments = [["both", "both", "", "Both players train"], ["d", "D", " alone", "D alone trains"], ["g", "G", " alone", "G alone trains"]].map(([value, word, more, label]) =>
+      make("button", { type: "button", class: "gan-segment", "aria-pressed": value === "both", "aria-label": label, "data-players": value, "data-tip": TIPS[value], onclick: () => this.choosePlayers(value) },
+        word, make("span", { class: "gan-more" }, more)));
+    this.players.push(...segments);
+    return make("div", { class: "gan-segments", role: "group", "aria-label": "Who trains" }, ...segments);
   }
 
   togglePlay() {
@@ -80,8 +84,7 @@ export class Transport {
 
   paintSpeed() {
     const rate = rateAt(Number(this.speed.value));
-    const word = rate === null ? "max" : `${rate}/s`;
-    setText(this.speedWord, word);
+    setText(this.speedWord, rate === null ? "max" : `${rate}/s`);
     setAttribute(this.speed, "aria-valuetext", rate === null ? "max" : `${rate} steps a second`);
     this.speed.style.setProperty("--gan-filled", `${this.speed.value}%`);
   }
@@ -112,7 +115,7 @@ export class Transport {
     setAttribute(this.counter, "data-step", frame.step);
     if (this.view.calm) setText(this.rate, frame.status === "playing" && frame.rate ? `${writeCount(frame.rate)} steps/s` : "");
     if (now < (this.heldUntil ?? 0)) return;
-    this.showPlaying(frame.status === "playing");
+    this.showPlaying(frame.playing ?? frame.status === "playing");
     if (this.isSlow !== (frame.status === "slow")) this.showSlow(frame.status === "slow");
     this.showPlayers(frame.players);
   }

@@ -41,7 +41,7 @@ export class GanView {
     const where = (name) => parts[name] ?? document.createElement("div");
     this.layers = new Layers(parts.layers, this);
     this.tooltip = new Tooltip(this.root);
-    this.transport = new Transport(where("transport"), where("counter"), this);
+    this.transport = new Transport(where("transport"), where("counter"), where("diagram"), this);
     this.picture = new Picture(where("picture"), this);
     this.diagram = new Diagram(where("diagram"), this);
     this.curves = new Curves(where("curves"), this);
