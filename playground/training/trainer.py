@@ -280,6 +280,7 @@ class Trainer:
     @in_turn
     def save(self, folder):
         """Save the run in a folder, whole or not at all. Raises CheckpointError when it cannot be written."""
+        self._check()
         checkpoint.write(folder, {
             "config": self.initial_config.to_json(), "events": json.dumps([asdict(e) for e in self.events]),
             "state": {k: v.cpu() if isinstance(v, torch.Tensor) else v for k, v in self.state.items()},
@@ -301,6 +302,8 @@ class Trainer:
             for event in events:
                 trainer.set(**event.changes)
             trainer.events = events
+            if content["state"].keys() != trainer.state.keys():
+                raise ValueError("its networks have other parts")
             for key, value in content["state"].items():
                 if isinstance(value, torch.Tensor):
                     trainer.state[key].copy_(value)
@@ -308,6 +311,8 @@ class Trainer:
             if content["draw_device"] == trainer.device.type:
                 trainer.draw.restore(content["draw"])
             trainer.history.extend(content["history"].numpy())
+            if len(trainer.history) != trainer.step:
+                raise ValueError("its history is of another length")
             trainer.history.metrics = [tuple(row) for row in json.loads(content["metrics"])]
             trainer.seconds = content["seconds"]
         except (KeyError, RuntimeError, TypeError, ValueError, AttributeError) as error:
