@@ -49,10 +49,9 @@ export class Chart {
     const plot = { width: width - RIGHT, top: 6, height: height - 8 };
     this.smoothRows(rows);
     this.drawGround(pen, plot, height, palette);
-    if (!steps.length) return;
-    this.drawLines(pen, plot, steps, rows, palette);
+    if (steps.length) this.drawLines(pen, plot, steps, rows, palette);
     this.drawMarkNames(pen, plot, palette);
-    this.drawLast(pen, plot, written, palette);
+    if (steps.length) this.drawLast(pen, plot, written, palette);
   }
 
   // The lines alone, over the full width.

@@ -52,8 +52,9 @@ export class Metrics {
   }
 
   draw(now, palette) {
+    if (palette === this.palette || !this.scene.modes) return;
     const side = this.glyph.clientWidth;
-    if (!side || palette === this.palette || !this.scene.modes) return;
+    if (!side) return;
     this.palette = palette;
     const ratio = pixelRatio();
     fitCanvas(this.glyph, side, side, ratio);

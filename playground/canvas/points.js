@@ -127,7 +127,7 @@ export class PointsPainter {
 
   stampAll(pen, side, { stamp, reach }, points, before = null, t = 1) {
     if (!pen.globalAlpha) return;
-    const size = stamp.width / (this.ratio || 1);
+    const size = stamp.width / this.ratio;
     for (let i = 0; i < points.length; i += 2) {
       const x = before ? before[i] + (points[i] - before[i]) * t : points[i];
       const y = before ? before[i + 1] + (points[i + 1] - before[i + 1]) * t : points[i + 1];
