@@ -1,0 +1,61 @@
+"""A whole run in one figure: its samples and its curves."""
+
+from playground.plots.curves import draw_curves
+from playground.plots.images import sample_grid, tiled
+from playground.plots.line import draw_line, histogram
+from playground.plots.line import write_legend as write_line_legend
+from playground.plots.paper import INK_2, Sheet
+from playground.plots.points import draw_points, points, write_legend
+
+FAKES = {"points": 1000, "images": 64}
+SIDE, MARGIN, HEAD, CURVES = 420, 24, 100, 330
+
+
+def samples(fakes, trainer):
+    """The figure of fake samples [n, *shape] that fits the trainer's kind of data."""
+    match trainer.data.kind:
+        case "images":
+            return sample_grid(fakes)
+        case "points":
+            return points(fakes, trainer.data, trainer)
+        case "line":
+            return histogram(fakes, trainer.data)
+
+
+def summary(trainer):
+    """A figure of a trainer now: samples, curves and metrics. Its samples are a new draw at every call."""
+    figure = Sheet(2 * MARGIN + SIDE + 28 + CURVES, HEAD + SIDE + MARGIN)
+    config, data = trainer.config, trainer.data
+    end = figure.write(MARGIN, 28, f"{config.recipe} on {data.title}", 18, weight="bold")
+    figure.write(end + 14, 29, f"step {trainer.step:,}", 13, INK_2)
+    figure.write(MARGIN, 54, in_words(trainer.metrics()), 12, INK_2)
+    draw_picture(figure, MARGIN, HEAD, trainer)
+    draw_curves(figure, MARGIN + SIDE + 28, HEAD - 24, CURVES, SIDE + 24, trainer.history, config.loss)
+    return figure
+
+
+def draw_picture(figure, x, y, trainer):
+    """The square at the left, with its legend above."""
+    data = trainer.data
+    if data.kind == "line":
+        draw_line(figure, x, y, SIDE, trainer)
+        write_line_legend(figure, x, y - 16, SIDE, trainer)
+        return
+    fakes = trainer.sample(FAKES[data.kind])
+    if data.kind == "points":
+        draw_points(figure, x, y, SIDE, fakes, data, trainer)
+        write_legend(figure, x, y - 16, SIDE, trainer)
+    else:
+        mosaic = tiled(fakes, 2 * SIDE // 8 - 5)
+        figure.room(x, y, mosaic.shape[1] / 2, mosaic.shape[0] / 2).imshow(mosaic, aspect="auto", interpolation="none")
+        figure.write(x, y - 16, f"{len(fakes)} fakes", 12, INK_2)
+
+
+def in_words(metrics):
+    """The metrics in one line."""
+    words = [f"{metrics['modes']} of {metrics['modes_total']} modes"] if "modes" in metrics else []
+    if "high_quality" in metrics:
+        words.append(f"high quality {metrics['high_quality']:.0%}")
+    if metrics.get("reverse_kl") is not None:
+        words.append(f"reverse KL {metrics['reverse_kl']:.3f}")
+    return " · ".join([*words, f"sliced Wasserstein {metrics['sliced_wasserstein']:.3f}"])
