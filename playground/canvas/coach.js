@@ -4,17 +4,17 @@ import { writeCount } from "./words.js";
 
 const THINGS = {
   points: "the map is D’s opinion of every place.",
-  line: "the black line is D’s opinion, the dotted one the best it could have.",
+  line: "the solid line is D’s opinion, the dotted one the best it could have.",
   images: "below, each fake stands where D’s opinion puts it.",
 };
 
 export class Coach {
   constructor(root) {
     this.over = make("p", { class: "gan-note" });
-    this.title = make("h2", { class: "gan-coach-title" });
+    this.title = make("h2", { class: "gan-coach-title", role: "status" }); // the text may change with every number, so it is not announced
     this.text = make("p");
     this.legend = make("p", { class: "gan-coach-legend" });
-    this.panel = make("div", { class: "gan-panel", "aria-live": "polite" }, this.over, this.title, this.text);
+    this.panel = make("div", { class: "gan-panel" }, this.over, this.title, this.text);
     root.append(this.panel);
   }
 

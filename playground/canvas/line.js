@@ -1,6 +1,7 @@
 // line.js: paints one dimension as in Goodfellow et al. 2014, figure 1: p, q, D and D* over x, and z → x below.
 
-const PLOT = { top: 0.05, bottom: 0.7, x: 0.76, z: 0.93, left: 0.045, right: 0.955 };
+const PLOT = { top: 0.05, bottom: 0.7, x: 0.78, z: 0.94 }; // heights, as shares of the side
+const RIM = 26; // pixels left and right, for the names of the axes
 
 const mix = (array, before, i, t) => (before?.length === array.length ? before[i] + (array[i] - before[i]) * t : array[i]);
 
@@ -53,11 +54,11 @@ export class LinePainter {
 
   atX(x) {
     const [x0, x1] = this.scene.extent;
-    return this.side * (PLOT.left + (PLOT.right - PLOT.left) * ((x - x0) / (x1 - x0)));
+    return RIM + (this.side - 2 * RIM) * ((x - x0) / (x1 - x0));
   }
 
   atZ(z) {
-    return this.side * (PLOT.left + (PLOT.right - PLOT.left) * ((z / this.widest + 1) / 2));
+    return RIM + (this.side - 2 * RIM) * ((z / this.widest + 1) / 2);
   }
 
   atHeight(share) {
@@ -65,7 +66,7 @@ export class LinePainter {
   }
 
   drawAxes(pen, palette) {
-    const [left, right] = [this.side * PLOT.left, this.side * PLOT.right];
+    const [left, right] = [RIM, this.side - RIM];
     pen.lineWidth = 1;
     pen.strokeStyle = palette.faint;
     pen.beginPath();
@@ -134,9 +135,9 @@ export class LinePainter {
     pen.strokeStyle = palette.real;
     pen.globalAlpha = 0.35 * alpha;
     pen.beginPath();
-    const span = this.side * (PLOT.right - PLOT.left);
+    const span = this.side - 2 * RIM;
     for (let i = 0; i < Math.min(reals.length, 300); i++) {
-      const x = this.side * PLOT.left + ((reals[i] / 32767 + 1) / 2) * span;
+      const x = RIM + ((reals[i] / 32767 + 1) / 2) * span;
       pen.moveTo(x, this.side * PLOT.x - 7);
       pen.lineTo(x, this.side * PLOT.x - 1);
     }
@@ -161,7 +162,7 @@ export class LinePainter {
   drawLinks(pen, links, before, t, palette, alpha) {
     if (!alpha) return;
     const [top, bottom] = [this.side * PLOT.x + 3, this.side * PLOT.z - 2];
-    const [low, high] = [this.side * PLOT.left, this.side * PLOT.right];
+    const [low, high] = [RIM, this.side - RIM];
     pen.strokeStyle = pen.fillStyle = palette["fake-text"];
     pen.lineWidth = 0.9;
     const lines = new Path2D();

@@ -4,7 +4,7 @@ export const SHELL = `
 <div class="gan-shell"><div class="gan-grid" data-mode="speed">
   <div class="gan-top">
     <header data-part="brand"><svg class="gan-logo" viewBox="0 0 32 20" aria-hidden="true"><circle class="gan-fill-fake" cx="10" cy="10" r="9"/><circle class="gan-fill-real" cx="22" cy="10" r="9"/><path class="gan-fill-overlap" d="M16 3.3a9 9 0 0 1 0 13.4a9 9 0 0 1 0-13.4z"/></svg><h1>GAN playground</h1></header>
-    <div data-part="transport" role="toolbar" aria-label="Transport"></div>
+    <div data-part="transport" role="group" aria-label="Transport"></div>
     <div data-part="counter"></div>
     <div data-part="actions"></div>
   </div>

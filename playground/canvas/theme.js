@@ -25,6 +25,7 @@ export function readPalette(root) {
   palette.stops = [0, 1, 2, 3, 4].map((i) => read(`map-${i}`));
   palette.opinion = opinionTable(palette.stops.map(parseHex));
   palette.font = style.fontFamily;
+  palette.key = [...NAMES.map((name) => palette[name]), ...palette.stops].join();
   return palette;
 }
 

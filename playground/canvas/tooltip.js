@@ -14,7 +14,7 @@ export class Tooltip {
     this.listeners = {
       pointerover: (event) => event.pointerType !== "touch" && this.arm(event.target, DELAY),
       pointerout: () => this.hide(),
-      pointerdown: () => this.hide(),
+      pointerdown: (event) => { this.hide(); this.pressed = event.target.closest?.("[data-tip]"); },
       focusin: (event) => event.target.matches?.(":focus-visible") && this.arm(event.target, 0),
       focusout: () => this.hide(),
       keydown: (event) => event.key === "Escape" && this.hide(),
@@ -24,8 +24,10 @@ export class Tooltip {
 
   arm(target, delay) {
     const owner = target.closest?.("[data-tip]");
-    if (!owner || owner === this.owner) return;
+    if (owner === this.owner) return;
     this.hide();
+    if (owner !== this.pressed) this.pressed = null; // what was pressed has no need of its tip until the pointer has left it
+    if (!owner || this.pressed) return;
     this.timer = setTimeout(() => this.show(owner), delay);
   }
 

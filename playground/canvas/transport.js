@@ -3,6 +3,7 @@ import { icon, make, setAttribute, setText } from "./dom.js";
 import { TIPS, writeCount } from "./words.js";
 
 const FASTEST = 1000; // steps a second at the slider's last place before "max"
+const FASTEST_SLOW = 10; // phases a second
 const HOLD = 600; // ms for which a press is believed before a frame that says otherwise
 
 // The slider is linear in the logarithm of the rate: 0 is one step a second, 100 stands for no limit.
@@ -40,7 +41,6 @@ export class Transport {
       type: "range", min: 0, max: 100, value: 100, step: 1, "aria-label": "Speed, steps a second", "aria-valuetext": "max",
       oninput: () => this.setSpeed(),
     }), "speed");
-    this.paintSpeed();
     return make("label", { class: "gan-speed", "data-tip": TIPS.speed }, make("span", { class: "gan-speed-label" }, "Speed"), this.speed, this.speedWord);
   }
 
@@ -84,8 +84,11 @@ export class Transport {
 
   paintSpeed() {
     const rate = rateAt(Number(this.speed.value));
-    setText(this.speedWord, rate === null ? "max" : `${rate}/s`);
-    setAttribute(this.speed, "aria-valuetext", rate === null ? "max" : `${rate} steps a second`);
+    const slow = Math.min(rate ?? 1, FASTEST_SLOW);
+    const [short, long] = this.isSlow ? [`${slow} phase${slow > 1 ? "s" : ""}/s`, `${slow} phases a second`]
+      : rate === null ? ["max", "max"] : [`${rate}/s`, `${rate} steps a second`];
+    setText(this.speedWord, short);
+    setAttribute(this.speed, "aria-valuetext", long);
     this.speed.style.setProperty("--gan-filled", `${this.speed.value}%`);
   }
 
@@ -103,6 +106,7 @@ export class Transport {
     setAttribute(this.slow, "aria-pressed", on);
     this.stepButton.setAttribute("aria-label", on ? "Next phase" : "One step");
     this.stepButton.dataset.tip = on ? TIPS.next : TIPS.step;
+    this.paintSpeed();
     this.view.setMode(on ? "slow" : "speed");
   }
 

@@ -98,8 +98,10 @@ export class GanView {
   }
 
   recolour() {
-    this.palette = readPalette(this.grid);
     this.places.showTheme();
+    const palette = readPalette(this.grid);
+    if (palette.key === this.palette.key) return;
+    this.palette = palette;
     this.redraw();
   }
 
