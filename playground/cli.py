@@ -96,7 +96,8 @@ def duration(text):
 # -- the app -----------------------------------------------------------------------------------------------------------
 
 def declare_serve(parser):
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine only)")
+    parser.add_argument("--host", default="127.0.0.1",
+                        help="address to listen on (default: %(default)s, for this machine only)")
     parser.add_argument("--port", default=7860, type=whole(1, 65535),
                         help="port to listen on, or else the next free one (default: %(default)s)")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
@@ -140,16 +141,18 @@ def declare_train(parser):
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--steps", metavar="N", type=whole(1, 10**9),
                         help=f"train for N more steps (default: {USUAL_STEPS:,})")
-    length.add_argument("--seconds", metavar="S", type=duration, help="train for S more seconds; start-up is not counted")
+    length.add_argument("--seconds", metavar="S", type=duration,
+                        help="train for S more seconds; start-up is not counted")
     parser.add_argument("--seed", metavar="K", help="where every random number comes from (default: 0)")
     parser.add_argument("--device", metavar="D", help="auto, cpu, cuda or mps (default: auto)")
     parser.add_argument("--set", metavar="KEY=VALUE", dest="pairs", nargs="+", action="extend", default=[],
                         help="change settings, such as learning_rate=0.001 n_critic=2")
     parser.add_argument("--out", metavar="DIR", help="save the run in this folder")
-    parser.add_argument("--resume", metavar="DIR", help="go on with the run saved there; it is saved in --out, or there")
+    parser.add_argument("--resume", metavar="DIR", help="go on with the run saved there, and save in --out or there")
     parser.add_argument("--json", action="store_true", help="print the result as one line of JSON")
-    parser.epilog = (f"Exit status: 0 when all went well; {BAD_INPUT} for bad input; {DIVERGED} when the run diverged, and "
-                     f"the result is its newest good state; {INTERRUPTED} after Ctrl-C, which finishes the step and saves.")
+    parser.epilog = (f"Exit status: 0 when all went well; {BAD_INPUT} for bad input; {DIVERGED} when the run diverged, "
+                     "and the result is its newest good state; "
+                     f"{INTERRUPTED} after Ctrl-C, which finishes the step and saves.")
 
 
 def train(args):
@@ -199,16 +202,16 @@ def fresh(name, changes):
 
 
 def resumed(folder, name, changes):
-    """The trainer saved in a folder. Live settings are changed as events of its run; the others have to agree with it."""
+    """The trainer saved in a folder. Live settings are changed as events of its run; the others have to agree."""
     from playground import Trainer
     trainer = Trainer.load(folder, changes.pop("device", None))
     if name not in (None, trainer.config.recipe):
-        raise PlaygroundError(f"The run in {folder} is of the recipe {trainer.config.recipe}, not {name}: leave the recipe "
-                              "out, or train anew without --resume.")
+        raise PlaygroundError(f"The run in {folder} is of the recipe {trainer.config.recipe}, not {name}: leave the "
+                              "recipe out, or train anew without --resume.")
     for key, value in changes.items():
         if key not in LIVE and value != getattr(trainer.config, key):
-            raise PlaygroundError(f"{key} is {getattr(trainer.config, key)} in the run in {folder}, and fixed since it began: "
-                                  f"train anew without --resume, or change one of {', '.join(LIVE)}.")
+            raise PlaygroundError(f"{key} is {getattr(trainer.config, key)} in the run in {folder}, and fixed since it "
+                                  f"began: train anew without --resume, or change one of {', '.join(LIVE)}.")
     trainer.set(**{key: value for key, value in changes.items() if key in LIVE})
     return trainer
 
@@ -311,7 +314,8 @@ def paragraphs(rows):
 
 
 def declare_bench(parser):
-    parser.add_argument("work", metavar="WORK", nargs="?", default="steps", help="what to measure (default: %(default)s)")
+    parser.add_argument("work", metavar="WORK", nargs="?", default="steps",
+                        help="what to measure (default: %(default)s)")
     parser.add_argument("--seconds", metavar="S", type=duration, default=20.0,
                         help="how long to measure, all in all (default: %(default)g)")
     parser.add_argument("--json", action="store_true", help="print one line of JSON")

@@ -49,7 +49,7 @@ def write_heading(figure, x, y, width, title, lines):
     figure.write(x, y, title, 13, weight="bold")
     end = x + width
     if len(lines) == 1:
-        figure.write(end, y, "$V(D, G)$", 14, align="right")
+        figure.write_formula(end, y, "V(D, G)", align="right")
     else:
         for _, name, colour in reversed(lines):
             end = figure.write(end, y, name, 12, TEXT_COLOUR[colour], align="right") - 10
@@ -81,7 +81,8 @@ def name_mark(axes, value, lines, marks):
     def crowded(place):
         share, side = place
         bottom, top = sorted((value, value + side * band))
-        spans = [part[np.isfinite(part)] for part in (line[int(share * n):int((share + 0.2) * n) + 1] for line in lines)]
+        parts = [line[int(share * n):int((share + 0.2) * n) + 1] for line in lines]
+        spans = [part[np.isfinite(part)] for part in parts]
         covered = sum(max(0, min(top, part.max()) - max(bottom, part.min())) for part in spans if len(part))
         return covered + band * sum(bottom < mark < top for mark in marks) + 9 * band * (bottom < low or top > high)
 

@@ -10,8 +10,8 @@ from playground.plots.paper import DOTS_PER_INCH, PIXELS_PER_INCH, SUNK, Sheet
 def sample_grid(images, columns=None):
     """A figure of images [n, channels, height, width] in [-1, 1], row by row; 1 or 3 channels.
 
-    Small ones are enlarged to about 64 dots, in whole steps. As a file it is columns * (width * scale + 4) + 4 dots wide,
-    scale = max(1, 64 // height), and rows * (height * scale + 4) + 4 high.
+    Small ones are enlarged to about 64 dots, in whole steps. As a file it is columns * (width * scale + 4) + 4 dots
+    wide, scale = max(1, 64 // height), and rows * (height * scale + 4) + 4 high.
     """
     mosaic = tiled(images, 64, columns)
     height, width = (side * PIXELS_PER_INCH / DOTS_PER_INCH for side in mosaic.shape[:2])

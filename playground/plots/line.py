@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from playground.live.views import VIEWS, Moment
-from playground.plots.paper import (DOTTED, FAINT, FAKE, FAKE_TEXT, INK, INK_2, MUTED, POINT, REAL, REAL_TEXT, UNSURE, Sheet,
+from playground.plots.paper import (DOTTED, FAINT, FAKE, FAKE_TEXT, INK, INK_2, MUTED, POINT, REAL, REAL_TEXT, Sheet,
                                     rounded)
 
 SIDE, MARGIN, HEAD = 480, 20, 44
@@ -26,18 +26,19 @@ def histogram(samples, data):
     height = 300
     figure = Sheet(SIDE + 2 * MARGIN, height + MARGIN)
     low, high = data.extent
+    left, width = MARGIN + 12, SIDE - 24
     rounded(figure.room(MARGIN, HEAD, SIDE, height - HEAD))
-    axes = figure.room(MARGIN + 12, HEAD + 12, SIDE - 24, height - HEAD - 12 - 32)
+    axes = figure.room(left, HEAD + 12, width, height - HEAD - 12 - 32)
     counts, edges = np.histogram(samples[:, 0].numpy(), BARS, data.extent)
-    width = (high - low) / BARS
+    bar = (high - low) / BARS
     xs = torch.linspace(low, high, 400)
-    p, q = data.density(xs[:, None]).numpy(), counts / len(samples) / width
-    axes.bar(edges[:-1], q, width, align="edge", color=FAKE, alpha=0.5, lw=0)
+    p, q = data.density(xs[:, None]).numpy(), counts / len(samples) / bar
+    axes.bar(edges[:-1], q, bar, align="edge", color=FAKE, alpha=0.5, lw=0)
     draw_density(axes, xs, p, REAL)
     axes.set(xlim=data.extent, ylim=(0, tallest(p, q)))
-    write_ticks(figure, data.extent, lambda value: MARGIN + 12 + (SIDE - 24) * (value - low) / (high - low), height - 16)
-    figure.rule(MARGIN + 12, height - 32, MARGIN + SIDE - 12, height - 32, FAINT)
-    x = figure.write(MARGIN, HEAD - 20, "$p$", 15, REAL_TEXT)
+    write_ticks(figure, data.extent, lambda value: left + width * (value - low) / (high - low), height - 16)
+    figure.rule(left, height - 32, left + width, height - 32, FAINT)
+    x = figure.write_formula(MARGIN, HEAD - 20, "p", colour=REAL_TEXT)
     x = figure.write(x + 5, HEAD - 20, "real density", 12, REAL_TEXT, "bold")
     figure.write(x + 18, HEAD - 20, f"{len(samples):,} fakes", 12, FAKE_TEXT, "bold")
     return figure
@@ -54,7 +55,8 @@ def draw_line(figure, x, y, side, trainer):
     def at(value, low=extent[0], high=extent[1]):
         return x + side * (LEFT + (RIGHT - LEFT) * (np.clip(value, low, high) - low) / (high - low))
 
-    axes = figure.room(at(extent[0]), y + TOP * side, (RIGHT - LEFT) * side, (base - TOP) * side, xlim=extent, ylim=(0, 1))
+    axes = figure.room(at(extent[0]), y + TOP * side, (RIGHT - LEFT) * side, (base - TOP) * side, xlim=extent,
+                       ylim=(0, 1))
     top = tallest(scene["p"], frame["q"])
     draw_density(axes, scene["xs"], scene["p"] / top, REAL)
     draw_density(axes, scene["xs"], frame["q"] / top, FAKE)
@@ -64,8 +66,9 @@ def draw_line(figure, x, y, side, trainer):
                   clip_on=False)
     axes.plot(scene["xs"], frame["d"], color=INK, lw=1.75 * POINT, clip_on=False)
     figure.rule(at(extent[0]), y + base * side, at(extent[1]), y + base * side, FAINT)
-    for share, text, size in ((1, "1", 11), (0.75, "$D$", 15), (0.5, "½", 11), (0, "0", 11)):
-        figure.write(x + RIGHT * side + 7, y + (base - (base - TOP) * share) * side, text, size, MUTED)
+    for share, text in ((1, "1"), (0.5, "½"), (0, "0")):
+        figure.write(x + RIGHT * side + 7, y + (base - (base - TOP) * share) * side, text, 11, MUTED)
+    figure.write_formula(x + RIGHT * side + 7, y + (base - (base - TOP) * 0.75) * side, "D", colour=INK_2)
     write_ticks(figure, extent, at, y + (base + 0.03) * side)
     if linked:
         draw_links(figure, x, y, side, at, frame["links"])
@@ -85,9 +88,9 @@ def draw_links(figure, x, y, side, at, links):
     """Arrows from latents z to their samples x, links [k, 2]."""
     widest = max(2, np.ceil(np.abs(links[:, 0]).max()))
     axes = figure.room(x, y, side, side, xlim=(x, x + side), ylim=(y + side, y))
-    for height, name in ((X, "$x$"), (Z, "$z$")):
+    for height, name in ((X, "x"), (Z, "z")):
         figure.rule(x + LEFT * side, y + height * side, x + RIGHT * side, y + height * side, FAINT)
-        figure.write(x + LEFT * side - 9, y + height * side, name, 15, INK_2, align="right")
+        figure.write_formula(x + LEFT * side - 9, y + height * side, name, colour=INK_2, align="right")
     for z, sample in links:
         start, end = (at(z, -widest, widest), y + Z * side - 2), (at(sample), y + X * side + 2)
         axes.annotate("", end, start, arrowprops={
@@ -107,9 +110,9 @@ def write_ticks(figure, extent, at, y):
 
 def write_legend(figure, x, y, side, trainer):
     """What the lines are, in one line."""
-    words = [("$p$", "real", REAL_TEXT), ("$q$", "fake", FAKE_TEXT), ("$D$", "", INK)]
+    words = [("p", "real", REAL_TEXT), ("q", "fake", FAKE_TEXT), ("D", "", INK)]
     if trainer.loss.opinion:
-        words.append((r"$D^{\!*}$", "best possible, dotted", INK))
+        words.append(("D*", "best possible, dotted", INK))
     for formula, name, colour in words:
-        x = figure.write(x, y, formula, 15, colour)
+        x = figure.write_formula(x, y, formula, colour=colour)
         x = figure.write(x + 5, y, name, 12, colour) + 16 if name else x + 16

@@ -13,8 +13,8 @@ OPINION = LinearSegmentedColormap.from_list("opinion", ["#F2B07A", "#F9D8BA", "#
 """D's opinion, from 0 (fake) over 1/2 (it cannot tell) to 1 (real)."""
 UNSURE = OPINION(0.5)
 DOTTED = (0, (2, 3))
-FONT = "DejaVu Sans"
-"""It comes with matplotlib, so that figures are the same everywhere."""
+FONT, FORMULA_FONT = "DejaVu Sans", "STIXGeneral"
+"""They come with matplotlib, so that figures are the same everywhere."""
 
 DOTS_PER_INCH, PIXELS_PER_INCH = 200, 100
 POINT = 72 / PIXELS_PER_INCH
@@ -36,12 +36,16 @@ class Sheet(Figure):
         return axes
 
     def write(self, x, y, text, size=13, colour=INK, weight="normal", align="left", **settings):
-        """Text, the middle of its capitals at y; formulas in $...$. Returns the x of its end (or start, if aligned right)."""
+        """Text, the middle of its capitals at y. Returns the x of its end, or of its start if it is aligned right."""
         base = y + 0.36 * size
-        words = self.text(x / self.width, 1 - base / self.height, text, fontsize=size * POINT, color=colour,
-                          fontweight=weight, fontfamily=FONT, math_fontfamily="stix", ha=align, va="baseline", **settings)
+        words = self.text(x / self.width, 1 - base / self.height, text, fontsize=size * POINT, color=colour, ha=align,
+                          va="baseline", fontweight=weight, parse_math=False, **{"fontfamily": FONT} | settings)
         box = words.get_window_extent()
         return (box.x0 if align == "right" else box.x1) / DOTS_PER_INCH * PIXELS_PER_INCH
+
+    def write_formula(self, x, y, text, size=15, colour=INK, align="left"):
+        """A formula in italics, as `write`. Matplotlib's own $...$ will not do: two threads at it disturb each other."""
+        return self.write(x, y, text, size, colour, align=align, fontfamily=FORMULA_FONT, style="italic")
 
     def rule(self, x0, y0, x1, y1, colour=LINE, width=1, **settings):
         """A straight line."""

@@ -36,7 +36,7 @@ def draw_points(figure, x, y, side, samples, data, trainer=None):
 
 
 def decision_map(trainer, extent):
-    """D's opinion [MAP, MAP] in 0..1 over a square (x0, x1, y0, y1), at the middles of its cells, the lowest row first."""
+    """D's opinion [MAP, MAP] in 0..1 at the middles of the cells of a square (x0, x1, y0, y1), the lowest row first."""
     x0, x1, y0, y1 = extent
     middles = (torch.arange(MAP) + 0.5) / MAP
     ys, xs = torch.meshgrid(y0 + (y1 - y0) * middles, x0 + (x1 - x0) * middles, indexing="ij")
