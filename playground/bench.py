@@ -8,6 +8,7 @@ import time
 import torch
 from torch.nn.functional import softplus
 
+from playground.bench_live import live
 from playground.networks import build
 from playground.networks.layers import initialise
 from playground.recipes import recipe
@@ -37,7 +38,7 @@ def steps(seconds):
     return rows
 
 
-BENCHES = {"steps": steps}
+BENCHES = {"steps": steps, "live": live}
 
 
 def machine():

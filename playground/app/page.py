@@ -9,20 +9,10 @@ from playground.app import controls as left
 from playground.app.sessions import Sessions
 from playground.canvas import shell
 from playground.config import LIVE
+from playground.live.actions import ACTIONS
 
 HEARTBEAT = 1.0
 """Seconds between two signs of life of a stream that has nothing new to show."""
-ACTIONS = {
-    "play": lambda run, _: run.play(),
-    "pause": lambda run, _: run.pause(),
-    "step": lambda run, _: run.step(),
-    "slow": lambda run, given: run.slow(given.get("on")),
-    "next": lambda run, _: run.next_phase(),
-    "previous": lambda run, _: run.previous_phase(),
-    "reset": lambda run, _: run.reset(),
-    "speed": lambda run, given: run.speed(given.get("steps_per_second")),
-    "players": lambda run, given: run.players(given.get("value")),
-}
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE = QUIET | {"queue": False}
 
@@ -52,7 +42,7 @@ def _connect(demo, sessions, page, controls, bus):
         yield from watch(sessions.of(request))
 
     def leave(request: gr.Request):
-        sessions.close(request)
+        sessions.close(request.session_hash)
 
     def act(event: gr.EventData, request: gr.Request):
         given = dict(event._data or {})
@@ -95,7 +85,7 @@ def _connect(demo, sessions, page, controls, bus):
         steer = change(name)
         if isinstance(component, left.Knob):
             def handler(event: gr.EventData, request: gr.Request, steer=steer):
-                return steer(sessions.of(request).run, event._data["value"])
+                return steer(sessions.of(request).run, (event._data or {}).get("value"))
             component.steer(handler, None, controls.components, **AT_ONCE)
         else:
             def handler(value, request: gr.Request, steer=steer):
@@ -107,7 +97,7 @@ def watch(session):
     """The values of the bus for one tab: "count|packets", the scene going along whenever it is new to this tab."""
     session.stream += 1
     mine, count, seen, scene = session.stream, 0, -1, None
-    while session.stream == mine:  # a page that has lost its stream begins another
+    while session.stream == mine and not session.run.closed:  # a page that has lost its stream begins another
         session.alive()
         frame = session.run.wait(seen, HEARTBEAT)
         count += 1

@@ -30,8 +30,12 @@ class Sessions:
         self._all, self._lock = {}, threading.Lock()
         threading.Thread(target=self._watch, name="playground-sessions", daemon=True).start()
 
-    def __len__(self):
-        return len(self._all)
+    def names(self):
+        return list(self._all)
+
+    def named(self, name):
+        """The session of a hash, or None."""
+        return self._all.get(name)
 
     def of(self, request):
         """The session of a request."""
@@ -42,10 +46,10 @@ class Sessions:
         session.alive()
         return session
 
-    def close(self, request):
+    def close(self, name):
         """End the run of a tab that has closed."""
         with self._lock:
-            session = self._all.pop(request.session_hash, None)
+            session = self._all.pop(name, None)
         if session:
             session.run.close()
 

@@ -41,7 +41,7 @@ class Run:
         self._commands = deque()
         self._playing = self._slow = self._closed = False
         self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
-        self._asked, self._number, self._newest, self._dirty = 0.0, 0, None, True
+        self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
         self.error = None
         self._take(start if isinstance(start, Trainer) else Trainer(start))
@@ -75,8 +75,10 @@ class Run:
 
     def speed(self, steps_per_second):
         """At most so many steps a second (in slow motion phases a second); None for as many as the machine can."""
-        if steps_per_second is not None and not 0 < steps_per_second <= 1e6:
-            raise PlaygroundError(f"speed={steps_per_second}: a speed is more than 0 steps a second.")
+        known = steps_per_second is None or isinstance(steps_per_second, (int, float))
+        if not known or steps_per_second is not None and not 0 < steps_per_second <= 1e6:
+            raise PlaygroundError(f"speed={steps_per_second}: a speed is a number of steps a second, more than 0.")
+
         def change():
             self._limit, self._phase_rate = steps_per_second, min(steps_per_second or 1.0, 10.0)
             self._pace.forget()
@@ -93,8 +95,8 @@ class Run:
         self._do(lambda: self._set(changes))
 
     def reset(self):
-        """Begin again with the configuration in force: step 0, same seed."""
-        self._do(lambda: self._renew(self.trainer.config))
+        """Begin again with the configuration in force: step 0, same seed, the same trainer."""
+        self._do(self._restart)
 
     def rebuild(self, config):
         """Begin again with another configuration; playing goes on playing."""
@@ -114,6 +116,11 @@ class Run:
     @property
     def config(self):
         return self.trainer.config
+
+    @property
+    def closed(self):
+        """Whether the run has ended for good."""
+        return self._closed
 
     @property
     def status(self):
@@ -210,8 +217,9 @@ class Run:
         self._next_picture = self._next_metrics = 0.0
         self._pace.forget()
 
-    def _renew(self, config):
-        self._take(Trainer(config))
+    def _restart(self):
+        self.trainer.restart()
+        self._take(self.trainer)
         self._playing = False
 
     def _move(self, on):
@@ -258,19 +266,21 @@ class Run:
         return time.monotonic() - self._asked < WATCHED_FOR
 
     def _picture_due(self):
+        if self._pictured != (self.trainer.step, self.trainer.config):
+            self._dirty = True  # a notebook's cells train and change it too
         return self._dirty and self._watched() and time.monotonic() >= self._next_picture
 
     def _picture(self):
-        began = time.monotonic()
+        began, busy, pictured = time.monotonic(), time.thread_time(), (self.trainer.step, self.trainer.config)
         self._look()
         self._measure(began)
         phase = self._phases[self._at] if self._phases else None
         frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self._metrics,
                              self._found, phase, self._seen(phase))
         with self._condition:
-            self._number, self._newest, self._dirty = frame.number, frame, False
+            self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
             self._condition.notify_all()
-        cost = time.monotonic() - began
+        cost = time.thread_time() - busy - self._measuring  # the processor's time: a busy neighbour makes nothing dearer
         self._next_picture = began + max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
 
     def _look(self):
@@ -283,15 +293,15 @@ class Run:
 
     def _measure(self, now):
         """The metrics, now and then; always fresh when nothing moves."""
-        moving = self._playing and not self._slow
+        moving, self._measuring, busy = self._playing and not self._slow, 0.0, time.thread_time()
         if not self.trainer.step or self._measured == self.trainer.step or (moving and now < self._next_metrics):
             return
         self._metrics, data = self.trainer.metrics(), self.trainer.data
         if data.modes is not None:
             self._found = found_modes(self.trainer.metric_samples(), data).tolist()
         self._measured = self.trainer.step
-        cost = time.monotonic() - now
-        self._next_metrics = now + max(0.5, cost / METRICS_SHARE)
+        self._measuring = time.thread_time() - busy
+        self._next_metrics = now + max(0.5, self._measuring / METRICS_SHARE)
 
     def _seen(self, phase):
         """The tensors of this turn's phases so far, and the arrows when G's gradients are shown."""

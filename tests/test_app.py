@@ -1,0 +1,219 @@
+"""The app in a real browser: what a visitor clicks is what the run does, and nobody disturbs anybody."""
+
+import json
+import shutil
+import time
+import urllib.request
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from playground import Trainer, recipe
+from playground.app import serve
+
+PATIENCE = 30_000
+"""Milliseconds that a busy machine may take."""
+
+
+@pytest.fixture(scope="module")
+def app():
+    demo, address = serve(port=None, open_browser=False, block=False)
+    yield demo, address
+    demo.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield chromium
+        chromium.close()
+
+
+class Tab:
+    """A page with its run on the server, and whatever it complained about or asked of other hosts."""
+
+    def __init__(self, browser, app, width=1440, height=900):
+        self.sessions, before = app[0].sessions, set(app[0].sessions.names())
+        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self.page.set_default_timeout(PATIENCE)
+        self.complaints, self.strangers = [], []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        self.page.on("request", lambda r: self.strangers.append(r.url) if not r.url.startswith((app[1], "data:", "blob:")) else None)
+        self.page.goto(app[1])
+        self.page.wait_for_function("document.querySelector('#picture')?.dataset.frames > 0")
+        (self.name,) = set(self.sessions.names()) - before
+        self.run = self.sessions.named(self.name).run
+
+    @property
+    def step(self):
+        return int(self.page.inner_text("#step-counter").replace(",", ""))
+
+    def wait_for_step(self, step):
+        self.page.wait_for_function(
+            "step => Number(document.querySelector('#step-counter').textContent.replaceAll(',', '')) >= step", arg=step)
+
+    def picture(self):
+        return self.page.evaluate("[...document.querySelectorAll('#picture canvas, canvas#picture')].map(c => c.toDataURL()).join()")
+
+
+@pytest.fixture
+def tab(browser, app):
+    tab = Tab(browser, app)
+    yield tab
+    tab.page.close()
+    assert not tab.complaints
+    assert not tab.strangers
+
+
+def test_play_moves_the_picture_and_pause_holds_it(tab):
+    page = tab.page
+    assert tab.step == 0
+    first = tab.picture()
+    page.click("#play")
+    tab.wait_for_step(100)
+    assert tab.picture() != first
+    assert int(page.get_attribute("#picture", "data-frames")) > 5
+    assert int(page.get_attribute("#picture", "data-step")) > 0
+    page.click("#play")
+    page.wait_for_timeout(700)
+    held = tab.step
+    page.wait_for_timeout(1500)
+    assert tab.step == held == tab.run.trainer.step
+    page.click("#step")
+    tab.wait_for_step(held + 1)
+    assert tab.run.trainer.step == held + 1
+
+
+def test_the_learning_rate_slider_acts_on_the_running_gan(tab):
+    page = tab.page
+    page.click("#play")
+    tab.wait_for_step(20)
+    before = tab.run.config.generator_lr
+    page.focus("#generator_lr input")
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1000)
+    assert tab.run.config.generator_lr > before
+    assert tab.run.trainer.events[-1].changes == {"generator_lr": tab.run.config.generator_lr}
+    assert float(page.inner_text("#generator_lr output")) == pytest.approx(tab.run.config.generator_lr, rel=1e-3)
+    assert tab.run.status.playing, "the GAN went on"
+
+
+def test_two_tabs_train_side_by_side_and_give_the_numbers_of_a_trainer_alone(tab, browser, app):
+    other = Tab(browser, app)
+    try:
+        other.page.click("#recipe label:has-text('lsgan')")
+        other.page.wait_for_timeout(500)
+        for each in (tab, other):
+            each.page.bring_to_front()
+            each.page.click("#play")
+        for each in (tab, other):
+            each.page.bring_to_front()
+            each.wait_for_step(120)
+            each.run.pause()
+        assert (tab.run.config.recipe, other.run.config.recipe) == ("gan", "lsgan")
+        for each, config in ((tab, recipe("gan")), (other, recipe("lsgan"))):
+            alone = Trainer(config)
+            alone.run(steps=each.run.trainer.step)
+            assert np.array_equal(each.run.trainer.history.rows(), alone.history.rows())
+    finally:
+        other.page.close()
+
+
+def test_a_closed_tab_frees_its_run(browser, app):
+    tab = Tab(browser, app)
+    tab.page.click("#play")
+    tab.wait_for_step(20)
+    run, closed = tab.run, time.monotonic()
+    tab.page.close()
+    while tab.name in tab.sessions.names() or run._thread.is_alive():
+        assert time.monotonic() - closed < 20, "the run still uses the processor"
+        time.sleep(0.2)
+
+
+def test_slow_motion_shows_the_eleven_phases_of_one_step(tab):
+    page = tab.page
+    page.click("#slow")
+    titles = []
+    for index in range(1, 12):
+        expect(page.locator('[data-part="phase"]')).to_contain_text(f"Phase {index} of 11")
+        titles.append(page.inner_text('[data-part="phase"] h2, [data-part="phase"] h3').strip())
+        page.get_by_text("Next phase", exact=True).click()
+    expect(page.locator('[data-part="phase"]')).to_contain_text("Phase 1 of 11")
+    assert titles[0] == "Draw reals" and titles[-1] == "G's update"
+    assert tab.run.trainer.step == 2
+
+
+@pytest.mark.parametrize("data, kind", [("two Gaussians on a line", "line"), ("grid of 5 × 5", "points"),
+                                        ("handwritten digits", "images")])
+def test_data_of_every_kind_begins_a_new_run(tab, data, kind):
+    page = tab.page
+    page.get_by_role("radio", name=data).check(force=True)
+    page.wait_for_function("kind => document.querySelector('.gan-grid').dataset.kind === kind", arg=kind)
+    assert tab.run.trainer.data.kind == kind
+    page.click("#play")
+    tab.wait_for_step(5)
+
+
+def test_a_recipe_that_needs_pictures_brings_its_own_data(tab):
+    page = tab.page
+    page.click("#recipe label:has-text('dcgan')")
+    page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'images'")
+    expect(page.get_by_role("radio", name="capital letters")).to_be_checked()
+
+
+def test_reset_begins_again_with_the_same_numbers(tab):
+    page = tab.page
+    page.click("#step")
+    tab.wait_for_step(1)
+    first = tab.run.trainer.history.rows().copy()
+    page.click("#reset")
+    page.wait_for_function("document.querySelector('#step-counter').textContent === '0'")
+    page.click("#step")
+    tab.wait_for_step(1)
+    assert np.array_equal(tab.run.trainer.history.rows(), first)
+
+
+def test_a_diverged_run_says_so_and_the_page_lives_on(tab):
+    page = tab.page
+    page.click("#play")
+    tab.wait_for_step(60)
+    tab.run.set(learning_rate=1.0, loss="least-squares")
+    expect(page.locator('[data-part="coach"]')).to_contain_text("finite numbers")
+    assert tab.run.trainer.diverged and not tab.run.status.playing
+    page.click("#play")
+    tab.wait_for_step(tab.run.trainer.step + 20)
+
+
+def test_nonsense_from_a_page_ends_in_a_sentence_and_leaves_the_server_alive(tab, app):
+    config = json.load(urllib.request.urlopen(app[1] + "config"))
+    numbers = {d["api_name"]: d["id"] for d in config["dependencies"]}
+    nonsense = [{"action": "speed", "steps_per_second": "fast"}, {"action": "speed", "steps_per_second": -1},
+                {"action": "players", "value": "nobody"}, {"action": "next"}, {"action": "delete"}, {}, None]
+    for given in nonsense:
+        body = {"data": [], "fn_index": numbers["act"], "session_hash": tab.name, "event_data": given}
+        request = urllib.request.Request(f"{app[1]}gradio_api/run/predict", json.dumps(body).encode(),
+                                         {"Content-Type": "application/json"})
+        assert urllib.request.urlopen(request).status == 200
+    tab.page.click("#play")
+    tab.wait_for_step(5)
+
+
+@pytest.mark.parametrize("width, height", [(1440, 900), (1280, 800), (900, 1100), (390, 844)])
+def test_the_page_fits_its_window(browser, app, width, height):
+    tab = Tab(browser, app, width, height)
+    try:
+        page = tab.page
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width >= 1440:
+            assert page.evaluate("document.documentElement.scrollHeight") <= height
+        assert page.is_visible("#play") and page.is_visible("#picture")
+        page.click("#play")
+        tab.wait_for_step(5)
+    finally:
+        tab.page.close()
+    assert not tab.complaints
