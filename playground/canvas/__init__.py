@@ -28,8 +28,8 @@ def script() -> str:
 
 @cache
 def style() -> str:
-    """The style sheet: colour tokens, grid, every part."""
-    return _read("style.css")
+    """The style sheet: colour tokens and every part, then the grid for each width."""
+    return _read("style.css") + _read("layout.css")
 
 
 @cache

@@ -113,9 +113,9 @@ export class Diagram {
     this.scene = scene;
     this.drawnAt = -Infinity;
     const { g } = scene.networks;
+    const lines = [...g.label.split(", "), `${writeSize(g.weights)} weights`];
     for (const drawing of this.drawings) {
-      setText(drawing.notes[0], g.label);
-      setText(drawing.notes[1], `${writeSize(g.weights)} weights`);
+      drawing.notes.forEach((note, i) => setText(note, lines[i] ?? ""));
       drawing.critic.dataset.tip = scene.loss.output === "score" ? TIPS.critic : TIPS.discriminator;
     }
   }

@@ -13,8 +13,7 @@ const METRICS = [
 ];
 
 export class Metrics {
-  constructor(root, view) {
-    this.view = view;
+  constructor(root) {
     this.root = root;
     this.glyph = make("canvas", { class: "gan-glyph", "aria-hidden": "true" });
     this.items = METRICS.map(([key, name, write]) => {

@@ -7,9 +7,7 @@ const FIRST_EVERY = 25; // steps between two thumbnails, until there are too man
 const LIVE_GAP = 500; // ms between two drawings of the last tile, which is now
 
 export class Timeline {
-  constructor(root, view) {
-    this.view = view;
-    this.root = root;
+  constructor(root) {
     this.note = make("p", { class: "gan-note" }, "One picture every so many steps; the last is now.");
     this.track = make("ol", { class: "gan-track", "aria-label": "Thumbnails of the run" });
     root.append(make("div", { class: "gan-timeline-head", "data-tip": TIPS.timeline }, make("h2", { class: "gan-heading" }, "The run so far"), this.note), this.track);

@@ -45,10 +45,10 @@ export class GanView {
     this.picture = new Picture(where("picture"), this);
     this.diagram = new Diagram(where("diagram"), this);
     this.curves = new Curves(where("curves"), this);
-    this.metrics = new Metrics(where("metrics"), this);
+    this.metrics = new Metrics(where("metrics"));
     this.phases = new Phases(parts.phases, parts.phase, this);
     this.coach = new Coach(where("coach"));
-    this.timeline = new Timeline(where("timeline"), this);
+    this.timeline = new Timeline(where("timeline"));
     this.places = new Places(this.grid, parts, this);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
     this.listening = [this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];
