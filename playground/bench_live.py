@@ -3,10 +3,12 @@
 The client is another process that speaks the app's own protocol, as a browser does.
 """
 
+import json
 import statistics
 import subprocess
 import sys
 import time
+from urllib.request import Request, urlopen
 
 from playground.recipes import recipe
 from playground.training.trainer import Trainer
@@ -48,7 +50,7 @@ def _alone(trainer):
 
 def _watched(demo, address, config):
     """(steps, frames) a second of a run whose viewer is another process."""
-    client = subprocess.Popen([sys.executable, "-m", "playground.bench_live", address], stdout=subprocess.PIPE, text=True)
+    client = subprocess.Popen([sys.executable, "-m", "playground.bench_live", address], stdout=subprocess.PIPE)
     try:
         client.stdout.readline()  # the first frame is there
         run = demo.sessions.named("bench").run
@@ -67,14 +69,12 @@ def _watched(demo, address, config):
 
 def _client(address):
     """Take every frame that the app sends to one visitor, for ever."""
-    import httpx
-    visitor = {"session_hash": "bench"}
-    with httpx.Client(base_url=f"{address}gradio_api", timeout=None) as http:
-        http.post("/queue/join", json={"data": [], "fn_index": 0, **visitor}).raise_for_status()
-        with http.stream("GET", "/queue/data", params=visitor) as events:
-            for line in events.iter_lines():
-                if '"process_generating"' in line:
-                    print("frame", flush=True)
+    join = json.dumps({"data": [], "fn_index": 0, "session_hash": "bench"}).encode()
+    urlopen(Request(f"{address}gradio_api/queue/join", join, {"Content-Type": "application/json"})).close()
+    with urlopen(f"{address}gradio_api/queue/data?session_hash=bench") as events:
+        for line in events:
+            if b'"process_generating"' in line:
+                print("frame", flush=True)
 
 
 if __name__ == "__main__":
