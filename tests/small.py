@@ -1,0 +1,62 @@
+"""Small GANs for the tests, and how to compare two runs of them."""
+
+import torch
+
+from playground import Trainer, recipe
+
+
+def small(name="gan", **changes):
+    """A recipe with narrow networks and small batches."""
+    return recipe(name, **{"generator_width": 16, "discriminator_width": 16, "batch_size": 32, "device": "cpu"} | changes)
+
+
+def pictures(name="dcgan", **changes):
+    """A recipe on 16 x 16 digits with a few channels."""
+    return small(name, **{"data": "digits", "generator_width": 4, "discriminator_width": 4, "batch_size": 8,
+                          "latent_dim": 8} | changes)
+
+
+CONFIGS = {
+    "gan": small(),
+    "wgan": small("wgan"),
+    "wgan-gp": small("wgan-gp"),
+    "sngan": small("sngan"),
+    "r3gan": small("r3gan"),
+    "uniform latent, one dimension": small("lsgan", data="two-gaussians-1d", latent="uniform"),
+    "dcgan": pictures(),
+    "sngan on pictures": pictures("sngan"),
+    "wgan-gp on pictures": pictures("wgan-gp", n_critic=2),
+}
+"""Every optimizer, penalty, kind of data and kind of buffer (batch statistics, power iteration, averages) once."""
+
+
+def trained(config, steps):
+    trainer = Trainer(config)
+    trainer.run(steps=steps)
+    return trainer
+
+
+def same(a, b):
+    """Whether two tensors agree to the last bit, NaN with NaN."""
+    return a.shape == b.shape and bool(((a == b) | (a.isnan() & b.isnan())).all())
+
+
+def rows(trainer):
+    """A copy of the history, [steps, columns]."""
+    return torch.from_numpy(trainer.history.rows().copy())
+
+
+def differing(a, b):
+    """The names of what differs between two states, given as trainers or dicts."""
+    a, b = (x if isinstance(x, dict) else x.state for x in (a, b))
+    assert a.keys() == b.keys()
+    return [k for k in a if not (same(a[k], b[k]) if isinstance(a[k], torch.Tensor) else a[k] == b[k])]
+
+
+def assert_same_run(a, b):
+    """Same state, same history, same random numbers to come."""
+    assert differing(a, b) == []
+    assert same(rows(a), rows(b))
+    draws = a.draw.state(), b.draw.state()
+    assert all(same(draws[0][name], draws[1][name]) for name in draws[0] if name != "sample")
+    assert a.config == b.config
