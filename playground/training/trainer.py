@@ -181,6 +181,12 @@ class Trainer:
             self.config, self.data = config, data
             self.events.append(Event(self.step, changes))
 
+    @in_turn
+    def restart(self):
+        """Begin again at step 0 with the settings in force: from here on this trainer is what Trainer(config) would be."""
+        fresh = vars(Trainer(self.config))
+        vars(self).update({name: value for name, value in fresh.items() if name != "turns"})
+
     @classmethod
     def replay(cls, config, events, steps):
         """A run again: its configuration, its events, up to `steps`. On the same machine the numbers are the same."""
