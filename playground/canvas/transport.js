@@ -118,7 +118,11 @@ export class Transport {
     setText(this.counter, writeCount(frame.step));
     setAttribute(this.counter, "data-step", frame.step);
     if (this.view.calm) setText(this.rate, frame.status === "playing" && frame.rate ? `${writeCount(frame.rate)} steps/s` : "");
-    if (now < (this.heldUntil ?? 0)) return;
+    clearTimeout(this.later);
+    if (now < (this.heldUntil ?? 0)) {
+      this.later = setTimeout(() => this.show(this.view.frame, performance.now()), HOLD); // it may have been the last for long
+      return;
+    }
     this.showPlaying(frame.playing ?? frame.status === "playing");
     if (this.isSlow !== (frame.status === "slow")) this.showSlow(frame.status === "slow");
     this.showPlayers(frame.players);
