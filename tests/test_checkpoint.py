@@ -69,7 +69,7 @@ def test_a_resumed_run_is_the_uninterrupted_one(name, tmp_path):
 
 def test_a_fresh_process_resumes_to_the_last_bit(tmp_path):
     """Average, batch statistics, power iteration, moments, streams, history and all."""
-    names = ["gan", "wgan-gp", "sngan", "r3gan", "dcgan", "sngan on pictures"]
+    names = ["wgan-gp", "r3gan", "dcgan", "sngan on pictures"]
     runs = {name: eventful(CONFIGS[name]) for name in names}
     for name, run in runs.items():
         run.save(tmp_path / name / "before")
@@ -79,12 +79,12 @@ def test_a_fresh_process_resumes_to_the_last_bit(tmp_path):
         torch.manual_seed(99)
         for folder in sys.argv[1:]:
             trainer = Trainer.load(folder + "/before")
-            trainer.run(steps=12)
+            trainer.run(steps=6)
             trainer.save(folder + "/after")"""
     done = python(script, *(tmp_path / name for name in names))
     assert done.returncode == 0, done.stderr
     for name, run in runs.items():
-        run.run(steps=12)
+        run.run(steps=6)
         back = Trainer.load(tmp_path / name / "after")
         assert_same_run(run, back)
         assert torch.equal(run.sample(4), back.sample(4))

@@ -190,6 +190,16 @@ def test_history_counts_steps_and_its_curves_are_means_of_buckets():
         trainer.history.extend(torch.randn(500, len(COLUMNS)).numpy())
 
 
+def test_batch_norm_in_d_judges_real_and_fake_apart():
+    """In one batch of both, D would be told by the statistics of the batch what it has to find out."""
+    trainer = Trainer(pictures())
+    phases = {p.name: p.tensors for p in list(trainer.phases())[:4]}
+    twin = Trainer(pictures()).players["d"].module
+    with torch.no_grad(), trainer._threads():
+        for key, batch in (("real", phases["sample"]["real"]), ("fake", phases["generate"]["fake"])):
+            torch.testing.assert_close(phases["score"][key], twin(batch))
+
+
 # -- stabilizers -------------------------------------------------------------------------------------------------------
 
 def test_ema_is_its_recursion():
