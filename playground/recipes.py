@@ -7,8 +7,8 @@ from playground.data import DATA, dataset
 from playground.errors import PlaygroundError
 
 KINDS = {
-    "line": {"latent_dim": 1, "generator_width": 32, "discriminator_width": 32, "generator_depth": 2,
-             "discriminator_depth": 2},
+    "line": {"latent_dim": 1, "generator_width": 32, "discriminator_width": 64, "generator_depth": 2,
+             "discriminator_depth": 2, "discriminator_lr": 2e-3, "beta1": 0.0},
     "points": {},
     "images": {"generator": "dcgan", "discriminator": "dcgan", "generator_width": 24, "discriminator_width": 24,
                "generator_batch_norm": True, "discriminator_batch_norm": True, "latent_dim": 64, "batch_size": 64,
