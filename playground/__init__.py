@@ -15,7 +15,7 @@ _HOMES = {
     "Config": "playground.config", "differences": "playground.config",
     "RECIPES": "playground.recipes", "recipe": "playground.recipes",
     "Event": "playground.training.trainer", "StepReport": "playground.training.trainer",
-    "Trainer": "playground.training.trainer",
+    "Trainer": "playground.training.trainer", "watch": "playground.notebook",
 }
 __all__ = ["CheckpointError", "PlaygroundError", *_HOMES]
 __version__ = "0.1.0"

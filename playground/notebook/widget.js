@@ -1,0 +1,54 @@
+// widget.js: the notebook's side of the canvas; GanView and shellMarkup stand above it in the same module.
+
+const SIGN_OF_LIFE = 5000; // ms
+const NOTICE = 8000;
+const ENDED = "The kernel has ended or cannot be reached: this is the last picture. To go on, run the cells again.";
+
+function render({ model, el }) {
+  el.innerHTML = shellMarkup();
+  const page = Math.random().toString(36).slice(2);
+  const view = new GanView(el.querySelector(".gan-shell"), { send: (action, payload) => model.send({ action, ...payload }) });
+  const steering = el.querySelectorAll('[data-part="transport"] :is(button, input)');
+  let scene = null, timer;
+
+  const stand = (why) => {
+    view.layers.say(why || null);
+    for (const control of steering) control.disabled = Boolean(why);
+  };
+  const show = () => {
+    if (model.get("scene") !== scene) view.push((scene = model.get("scene")));
+    view.push(model.get("frame"));
+    if (model.get("over")) stand(model.get("over"));
+  };
+  const hear = ({ notice, heard }) => {
+    if (heard === page && !model.get("over")) stand(null);
+    if (!notice) return;
+    view.layers.say(notice);
+    clearTimeout(timer);
+    timer = setTimeout(() => view.layers.say(model.get("over") || null), NOTICE);
+  };
+  const live = () => model.send({ here: page });
+  const lost = () => {
+    stand(model.get("over") || ENDED);
+    live(); // an answer would prove the contrary
+  };
+
+  // A notebook draws first and attaches later, and detached elements have neither colours nor size.
+  const sized = new ResizeObserver(() => view.recolour());
+  sized.observe(el);
+  model.on("change", show);
+  model.on("msg:custom", hear);
+  model.on("comm_live_update", lost);
+  const heart = setInterval(live, SIGN_OF_LIFE);
+  show();
+  live();
+  return () => {
+    clearInterval(heart);
+    clearTimeout(timer);
+    sized.disconnect();
+    model.send({ gone: page });
+    view.destroy();
+  };
+}
+
+export default { render };

@@ -1,0 +1,74 @@
+"""The canvas in a notebook, by anywidget: packets go to the page as bytes, the page's wishes come back as messages."""
+
+import base64
+import threading
+from io import BytesIO
+from pathlib import Path
+
+import anywidget
+from traitlets import Bytes, Unicode
+
+from playground import plots
+from playground.canvas import script, style
+from playground.errors import PlaygroundError
+from playground.live.actions import ACTIONS
+from playground.live.run import Run
+from playground.notebook.audience import Audience
+
+_HERE = Path(__file__).parent
+
+
+class Window(anywidget.AnyWidget):
+    """A run below a cell: `scene` and `frame` are the newest packets; `over` says why it stands still, if it does."""
+
+    _esm = script() + (_HERE / "widget.js").read_text(encoding="utf-8")
+    _css = style() + (_HERE / "widget.css").read_text(encoding="utf-8")
+    scene, frame, over = Bytes().tag(sync=True), Bytes().tag(sync=True), Unicode().tag(sync=True)
+
+    def __init__(self, trainer):
+        self.run = Run(trainer)
+        first = next(filter(None, (self.run.wait(-1, 1.0) for _ in range(60))), None)
+        if not first:
+            raise PlaygroundError(f"The run could not be drawn: {self.run.error or 'it did not answer within a minute'}.")
+        super().__init__(scene=first.scene.bytes, frame=first.bytes)
+        self.audience = Audience(self.run.pause)
+        self.on_msg(self._hear)
+        threading.Thread(target=self._feed, args=(first.number,), name="playground-window", daemon=True).start()
+
+    def end(self, why):
+        """Close the run; the last picture stays, with a sentence that says why."""
+        self.over = why
+        self.run.close()
+        self.audience.end()
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The widget, and a still picture for places that show saved notebooks and know no widgets."""
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        figure, file = plots.summary(self.run.trainer), BytesIO()
+        figure.savefig(file, format="png", dpi=figure.dpi / 2)
+        text = f"{self.run.config.recipe} on {self.run.config.data}, step {self.run.trainer.step:,}"
+        return data | {"image/png": base64.b64encode(file.getvalue()).decode(), "text/plain": text}, metadata
+
+    def _hear(self, _, said, buffers):
+        """A message of a page: a sign of life, a farewell, or an action."""
+        if "here" in said:
+            self.audience.welcome(said["here"])
+            self.send({"heard": said["here"]})
+        elif "gone" in said:
+            self.audience.part(said["gone"])
+        elif said.get("action") in ACTIONS and not self.over:
+            try:
+                ACTIONS[said["action"]](self.run, said)
+            except PlaygroundError as error:
+                self.send({"notice": str(error)})
+            except TimeoutError:
+                self.send({"notice": "The run is busy and did not answer. Try again in a moment."})
+
+    def _feed(self, seen):
+        """In a thread of its own, because asyncio stands still while a cell runs: the newest frame, whenever there is one."""
+        while self.audience.wait():
+            frame = self.run.wait(seen, 1.0)
+            if frame.number != seen and not self.over:
+                with self.hold_sync():  # one message for both
+                    self.scene, self.frame = frame.scene.bytes, frame.bytes
+                seen = frame.number

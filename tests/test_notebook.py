@@ -1,0 +1,318 @@
+"""Watching in a notebook: live before a person, bounded before nobody, and in both the trainer stays the caller's own."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import IPython
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from playwright.sync_api import sync_playwright
+from small import assert_same_run, small, trained
+
+from playground import PlaygroundError, Trainer, watch
+from playground.live.run import Run
+from playground.notebook import SHORT_STEPS, audience, has_front_end
+from playground.notebook.audience import Audience
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATIENCE = 60.0
+"""Seconds that a busy machine may take."""
+
+
+def until(true, what):
+    """Wait for something to be true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        time.sleep(0.02)
+
+
+# -- headless ----------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs_from_top_to_bottom(path, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_SHORT", "1")
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=180, resources={"metadata": {"path": str(path.parent)}}).execute()
+    watched = [output["data"] for cell in notebook.cells if "watch(" in cell.source and cell.cell_type == "code"
+               for output in cell.outputs if "data" in output]
+    assert watched
+    assert all("image/png" in data and "application/vnd.jupyter.widget-view+json" not in data for data in watched)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_kept_without_outputs(path):
+    cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    assert not any(cell["outputs"] or cell["execution_count"] for cell in cells)
+
+
+def test_playground_and_watch_come_without_widgets():
+    code = "import sys; from playground import watch; assert not {'anywidget', 'matplotlib', 'torch'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_bounded_run_goes_on_where_it_is(monkeypatch):
+    trainer = Trainer(small())
+    monkeypatch.setenv("PLAYGROUND_SHORT", "1")
+    assert watch(trainer)._repr_png_()
+    assert trainer.step == SHORT_STEPS
+    monkeypatch.delenv("PLAYGROUND_SHORT")
+    began = time.monotonic()
+    watch(trainer, seconds=0.3)
+    assert trainer.step > SHORT_STEPS and time.monotonic() - began < PATIENCE
+
+
+def test_interrupt_ends_a_bounded_run_after_a_whole_step():
+    trainer = Trainer(small())
+
+    def interrupt():
+        until(lambda: trainer.step >= 20, "the first steps")
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    watch(trainer, seconds=10 * PATIENCE)
+    assert_same_run(trainer, trained(small(), trainer.step))
+
+
+@pytest.mark.parametrize("answerable", [True, False])
+def test_front_end_is_who_could_answer_input(answerable, monkeypatch):
+    class Shell:
+        def get_parent(self):
+            return {"content": {"allow_stdin": answerable}}
+
+    assert not has_front_end()
+    monkeypatch.setattr(IPython, "get_ipython", Shell)
+    assert has_front_end() == answerable
+
+
+@pytest.mark.parametrize("mistake", [lambda: watch(small()), lambda: watch(Trainer(small()), seconds=0)])
+def test_mistakes_are_named(mistake):
+    with pytest.raises(PlaygroundError):
+        mistake()
+
+
+# -- the widget, without a browser -------------------------------------------------------------------------------------
+
+@pytest.fixture
+def window():
+    window = watch(Trainer(small()), live=True)
+    yield window
+    window.end("The test is over.")
+
+
+def say(window, **message):
+    window._handle_custom_msg(message, [])
+
+
+def test_buttons_steer_the_run(window):
+    trainer, first = window.run.trainer, window.frame
+    say(window, action="play")
+    until(lambda: trainer.step > 20 and window.frame != first, "it plays")
+    trainer.set(learning_rate=0.0005)
+    say(window, action="pause")
+    step = trainer.step
+    say(window, action="step")
+    assert trainer.step == step + 1
+    assert trainer.config.generator_lr == 0.0005
+    say(window, action="no such thing")
+
+
+def test_refusals_are_told(window):
+    told = []
+    window.send = told.append
+    say(window, action="next")
+    assert "slow motion" in told[0]["notice"]
+
+
+def test_reset_brings_the_same_trainer_back_to_the_start(window):
+    trainer = window.run.trainer
+    trainer.run(steps=5)
+    trainer.set(learning_rate=0.0005)
+    say(window, action="reset")
+    assert window.run.trainer is trainer and trainer.step == 0 and not trainer.events
+    trainer.run(steps=10)
+    assert_same_run(trainer, trained(small(learning_rate=0.0005), 10))
+
+
+def test_cells_that_train_are_seen(window):
+    trainer = window.run.trainer
+    say(window, here="page")
+    trainer.run(steps=7)
+    until(lambda: b'"step":7' in window.frame, "a frame of step 7")
+
+
+def test_watched_again_it_goes_on_and_the_earlier_window_stands_still(window):
+    trainer = window.run.trainer
+    trainer.run(steps=5)
+    again = watch(trainer, live=True)
+    assert window.over and trainer.step == 5
+    say(window, action="play")
+    assert not again.over and not again.run.status.playing
+    say(again, action="step")
+    assert trainer.step == 6
+    again.end("The test is over.")
+
+
+def test_run_that_nobody_sees_pauses(window):
+    say(window, here="one")
+    say(window, here="two")
+    say(window, action="play")
+    say(window, gone="one")
+    assert window.run.status.playing
+    say(window, gone="two")
+    assert not window.run.status.playing
+
+
+def test_saved_notebook_shows_a_still(window):
+    data, _ = window._repr_mimebundle_()
+    assert {"image/png", "text/plain", "application/vnd.jupyter.widget-view+json"} <= set(data)
+
+
+def test_pages_that_fall_silent_count_as_gone(monkeypatch):
+    class Loop:
+        call_soon_threadsafe = staticmethod(lambda call: call())
+
+    monkeypatch.setattr(audience, "TICK", 0.01)
+    monkeypatch.setattr(audience, "SILENT", 0.05)
+    monkeypatch.setattr(audience.asyncio, "get_running_loop", Loop)
+    left = []
+    seats = Audience(lambda: (left.append(True), seats.end()))
+    seats.welcome("page")
+    until(lambda: not seats.wait(), "silence")
+    assert left == [True]
+
+
+def test_run_takes_a_trainer_where_it_is():
+    trainer = trained(small(), 4)
+    run = Run(trainer)
+    assert run.frame.step == 4
+    run.close()
+
+
+# -- a real JupyterLab -------------------------------------------------------------------------------------------------
+
+PROBE = "print('probe', trainer.config.generator_lr, trainer.step)"
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """The address of a JupyterLab of its own, on a copy of the first notebook."""
+    checkout = tmp_path / "checkout"
+    (checkout / "notebooks").mkdir(parents=True)
+    (checkout / "playground").symlink_to(ROOT / "playground", target_is_directory=True)
+    notebook = nbformat.read(ROOT / "notebooks" / "01_first_gan.ipynb", as_version=4)
+    keep = ("setup", "build", "live", "step-in")
+    notebook.cells = [cell for cell in notebook.cells if cell.id in keep] + [nbformat.v4.new_code_cell(PROBE, id="probe")]
+    nbformat.write(notebook, checkout / "notebooks" / "first.ipynb")
+    settings = tmp_path / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+    places = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython",
+              "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
+    with open(tmp_path / "log", "w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
+             "--ServerApp.port_retries=0", "--IdentityProvider.token=test", f"--ServerApp.root_dir={checkout}"],
+            env=os.environ | {name: str(tmp_path / folder) for name, folder in places.items()}, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        until(lambda: server.poll() is not None or answers(f"{address}/api/status?token=test"), "JupyterLab's answer")
+        assert server.poll() is None, (tmp_path / "log").read_text()
+        yield f"{address}/lab/tree/notebooks/first.ipynb?token=test"
+    finally:
+        server.terminate()  # it ends its kernels too
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def answers(address):
+    try:
+        return urllib.request.urlopen(address, timeout=2).status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+class Lab:
+    """A notebook in a browser."""
+
+    def __init__(self, page, address):
+        self.page = page
+        page.set_default_timeout(PATIENCE * 1000)
+        page.goto(address)
+        page.get_by_text("| Idle").wait_for()  # the kernel is there
+        self.cells = page.locator(".jp-Notebook .jp-CodeCell")
+
+    def run(self, number):
+        """Run a cell by the toolbar, as a reader would, and return what it has printed."""
+        cell = self.cells.nth(number)
+        before = cell.locator(".jp-InputPrompt").inner_text()
+        cell.locator(".jp-InputPrompt").click()
+        self.page.click('.jp-NotebookPanel-toolbar [data-command="notebook:run-cell-and-select-next"]')
+        self.page.wait_for_function(
+            r"([cell, before]) => { const now = cell.querySelector('.jp-InputPrompt').textContent;"
+            r" return /\[\d+\]/.test(now) && now !== before }", arg=[cell.element_handle(), before])
+        output = cell.locator(".jp-OutputArea-output pre")
+        return output.inner_text() if output.count() else ""
+
+    def probe(self):
+        """The learning rate and the step, as the kernel knows them."""
+        _, rate, step = self.run(4).split()
+        return float(rate), int(step)
+
+    def number(self, selector, attribute):
+        return int(self.page.get_attribute(selector, attribute))
+
+    def wait_for(self, selector, attribute, least):
+        self.page.wait_for_function("([s, a, least]) => Number(document.querySelector(s).getAttribute(a)) >= least",
+                                    arg=[selector, attribute, least])
+
+
+def test_widget_plays_in_jupyterlab_while_a_cell_changes_the_learning_rate(lab):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1440, "height": 1000})
+        complaints = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        notebook = Lab(page, lab)
+        for cell in range(3):
+            notebook.run(cell)
+        picture, counter, play = "[data-id=picture]", "[data-id=step-counter]", "[data-id=play]"
+        page.wait_for_selector(picture)
+        first = page.evaluate("document.querySelector('[data-id=picture]').toDataURL()")
+
+        page.click(play)
+        notebook.wait_for(counter, "data-step", 30)
+        notebook.wait_for(picture, "data-frames", 10)
+        assert page.evaluate("document.querySelector('[data-id=picture]').toDataURL()") != first
+
+        rate, _ = notebook.probe()
+        assert "0.0005" in notebook.run(3)
+        changed, step = notebook.probe()
+        assert rate != changed == 0.0005
+        notebook.wait_for(counter, "data-step", step + 30)  # it has gone on
+
+        page.click(play)
+        page.wait_for_selector(f"{play}[aria-pressed=false]")
+        held = notebook.probe()
+        assert notebook.probe() == held
+        notebook.wait_for(counter, "data-step", held[1])
+        assert notebook.number(counter, "data-step") == held[1]
+        assert not complaints
+        browser.close()
