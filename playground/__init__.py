@@ -14,7 +14,7 @@ from playground.errors import CheckpointError, PlaygroundError
 _HOMES = {
     "Config": "playground.config", "differences": "playground.config",
     "RECIPES": "playground.recipes", "recipe": "playground.recipes",
-    "Event": "playground.training.trainer", "StepReport": "playground.training.trainer",
+    "Event": "playground.training.records", "StepReport": "playground.training.records",
     "Trainer": "playground.training.trainer", "watch": "playground.notebook",
 }
 __all__ = ["CheckpointError", "PlaygroundError", *_HOMES]

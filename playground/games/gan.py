@@ -37,7 +37,7 @@ class GAN:
             on_real, on_fake = play.score_both(real, fake, apart=config.discriminator_batch_norm)
         else:
             on_real, on_fake = None, play.score(fake)
-        note("score", "g", fake=on_fake)
+        note("score", "g", fake=on_fake, real=on_real)
         value = loss.generator(on_fake, on_real)
         note("loss", "g", loss=value)
         return value, [value.detach()]

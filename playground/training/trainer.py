@@ -6,8 +6,7 @@ The algorithm itself is in `step.py`.
 import contextlib
 import json
 import time
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import asdict
 
 import numpy as np
 import torch
@@ -26,70 +25,19 @@ from playground.training.history import History
 from playground.training.losses import LOSSES
 from playground.training.phases import Recorder
 from playground.training.player import Player
-from playground.training.step import COLUMNS, gan_step, silent
+from playground.training.records import Divergence, Event, StepReport, advice
+from playground.training.step import gan_step, silent
 from playground.training.turns import Turns, in_turn
 
 CHECK_EVERY = 50
 """Steps between two looks for NaN and infinity, each with a snapshot when all is well."""
 
 
-@dataclass(frozen=True)
-class Event:
-    """After `step` steps these settings were set."""
-
-    step: int
-    changes: dict
-
-
-@dataclass(frozen=True)
-class Divergence:
-    """What happened when a run left the finite numbers: at which step, where it went back to, and what to try."""
-
-    step: int
-    restored_to: int
-    what: str
-    advice: str
-
-
-@dataclass(frozen=True)
-class StepReport:
-    """One step in numbers; they are read from the device when first asked for. seconds is this step's duration."""
-
-    step: int
-    row: torch.Tensor
-    seconds: float
-
-    @cached_property
-    def values(self):
-        """Every column of the history as floats (NaN where a player stood still)."""
-        return dict(zip(COLUMNS, self.row.tolist()))
-
-    @property
-    def losses(self):
-        return {"d": self.values["loss_d"], "g": self.values["loss_g"]}
-
-    @property
-    def d_real(self):
-        """D's mean answer on the real batch."""
-        return self.values["d_real"]
-
-    @property
-    def d_fake(self):
-        """D's mean answer on the fake batch."""
-        return self.values["d_fake"]
-
-    @property
-    def value(self):
-        """The value of the game, V(D, G) where the loss is cross-entropy: minus D's loss without its penalty."""
-        return self.values["value"]
-
-    @property
-    def gradient_norms(self):
-        return {"d": self.values["gradient_d"], "g": self.values["gradient_g"]}
-
-
 class Trainer:
-    """Plays one GAN; safe to use from several threads. `config` is the configuration in force, `initial_config` the one it began with, `events` the rest.
+    """Plays one GAN; safe to use from several threads.
+
+    `config` is the configuration in force, `initial_config` the one it began with, `events` what was set on the way,
+    `history` the numbers of every step, `diverged` a Divergence after a run that left the finite numbers, else None.
 
     Raises PlaygroundError when the parts of the configuration do not fit together.
     """
@@ -362,7 +310,7 @@ class Trainer:
             return
         step = good + int(bad.argmax()) + 1 if bad.any() else self.step
         self.diverged = Divergence(step, good, f"At step {step:,} the numbers left the finite range; this is the run "
-                                   f"as it was at step {good:,}.", advice(self.config))
+                                   f"as it was at step {good:,}, with the settings of then.", advice(self.config))
         self.restore(self._good)
 
     @contextlib.contextmanager
@@ -377,13 +325,3 @@ class Trainer:
             if before != wanted:
                 torch.set_num_threads(before)
 
-
-def advice(config):
-    """One change to try when a configuration diverges."""
-    if max(config.generator_lr, config.discriminator_lr) > 0.005:
-        return "Try a smaller learning rate, such as 0.001."
-    if config.penalty == "none" and not config.spectral_norm and not config.weight_clip:
-        return "Nothing bounds D here: try an R1 penalty (penalty=r1), or spectral normalisation."
-    if config.penalty_weight > 10:
-        return "Try a smaller penalty weight: a stiff penalty makes large steps unstable."
-    return "Try half the learning rate."
