@@ -16,8 +16,9 @@ def watch(trainer, seconds=SECONDS, live=None):
     """Watch a trainer below this cell, in a widget with play, pause, one step, slow motion, speed and reset.
 
     The trainer lives in a thread of its own: `trainer.set(learning_rate=...)`, `trainer.sample(100)` and all else may be
-    called from other cells meanwhile. Watched again, it goes on where it is, and its earlier window stands still. A
-    window that nobody sees (its cell cleared, its page closed) pauses the run. `.run` is the Run, to steer it by code.
+    called from other cells meanwhile. While a cell runs, the picture moves on, and Jupyter keeps what you press until the
+    cell has ended. Watched again, a trainer goes on where it is, and its earlier window stands still. A window that
+    nobody sees (its cell cleared, its page closed) pauses the run. `.run` is the Run, to steer it by code.
 
     Where nobody could press Play (nbclient, nbconvert, papermill, tests, a plain script) it trains here and now, for
     `seconds`, or for 200 steps if the environment has PLAYGROUND_SHORT=1, and returns a matplotlib figure of the result.
