@@ -1,3 +1,10 @@
 """What holds for all tests."""
 
 import playground  # noqa: F401 - before torch, since it says how torch's threads wait for each other
+
+SLOW = ("test_cli", "test_notebook", "test_app")
+"""Files that start processes and browsers: they come last."""
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else -1)

@@ -1,0 +1,97 @@
+"""Makes the README's pictures and figures: `python docs/pictures.py app|grid|glyphs`, from the top of the project."""
+
+import shutil
+import statistics
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from playground import Trainer, differences, plots, recipe  # noqa: E402  (the path comes first)
+from playground.plots.paper import Sheet  # noqa: E402
+from playground.plots.points import draw_points  # noqa: E402
+
+HERE = Path(__file__).parent
+
+
+def app():
+    """Screenshots of the page in a real browser."""
+    from playwright.sync_api import sync_playwright
+
+    from playground.app import serve
+    demo, address = serve(port=None, open_browser=False, block=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
+                                             args=["--no-sandbox", "--disable-gpu"])
+        shoot(browser, address, "app-light", play=10)
+        shoot(browser, address, "app-slow-dark", play=3, dark=True, phases=9)
+        shoot(browser, address, "app-images", play=60, data="capital letters")
+        shoot(browser, address, "app-line", play=8, data="two Gaussians on a line")
+        shoot(browser, address, "app-phone", play=8, width=390, height=844)
+        browser.close()
+    demo.close(verbose=False)
+
+
+def shoot(browser, address, name, play, data=None, dark=False, phases=0, width=1440, height=900):
+    """One screenshot after `play` seconds of training; `phases` further phases in slow motion."""
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    page.goto(address)
+    page.wait_for_function("document.querySelector('#picture')?.dataset.frames > 0")
+    if data:
+        page.get_by_role("radio", name=data).check(force=True)
+        page.wait_for_timeout(1500)
+    page.click("#play")
+    page.wait_for_timeout(1000 * play)
+    if phases:
+        page.click("#slow")
+        for _ in range(phases):
+            page.get_by_text("Next phase", exact=True).click()
+            page.wait_for_timeout(200)
+    page.mouse.move(width / 2, height - 5)
+    page.wait_for_timeout(600)
+    page.screenshot(path=HERE / f"{name}.png")
+    page.close()
+
+
+def grid(seconds=40, seeds=3):
+    """The contrast of gan and r3gan on the grid: a picture of seed 0, a table over seeds, and what differs."""
+    names, rows, trainers = ("gan", "r3gan"), [], {}
+    for name in names:
+        found = []
+        for seed in range(seeds):
+            trainer = Trainer(recipe(name, data="grid", seed=seed))
+            trainer.run(seconds=seconds)
+            found.append(trainer.metrics() | {"steps": trainer.step})
+            trainers.setdefault(name, trainer)
+        rows.append((name, found))
+    sheet = Sheet(2 * 400 + 60, 460)
+    for i, name in enumerate(names):
+        x = 20 + i * 420
+        sheet.write(x, 22, name, 15, weight="bold")
+        draw_points(sheet, x, 44, 400, trainers[name].sample(1000), trainers[name].data, trainers[name])
+    sheet.savefig(HERE / "grid.png", dpi=100)
+    print("| | modes of 25 | high quality | reverse KL | steps |\n| --- | --- | --- | --- | --- |")
+    for name, found in rows:
+        print(f"| `{name}` | {spread(found, 'modes', '.0f')} | {spread(found, 'high_quality', '.2f')} "
+              f"| {spread(found, 'reverse_kl', '.3f')} | {spread(found, 'steps', ',.0f')} |")
+    print("\n| setting | `gan` | `r3gan` |\n| --- | --- | --- |")
+    for setting, values in differences(*(recipe(name, data="grid") for name in names)).items():
+        print(f"| {setting} | {values[0]} | {values[1]} |")
+
+
+def spread(found, key, form):
+    """The middle value over seeds, and the smallest and largest."""
+    values = [row[key] for row in found]
+    return f"{statistics.median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
+
+
+def glyphs(seconds=60):
+    """Letters after a minute of training."""
+    trainer = Trainer(recipe("dcgan", data="glyphs", seed=0))
+    trainer.run(seconds=seconds)
+    plots.sample_grid(trainer.sample(64)).savefig(HERE / "glyphs.png")
+    print(trainer.step, "steps", trainer.metrics())
+
+
+if __name__ == "__main__":
+    {"app": app, "grid": grid, "glyphs": glyphs}[sys.argv[1]]()
