@@ -170,6 +170,7 @@ class Run:
             except Exception as error:  # a run may fail, and its page must stay able to say so
                 logging.getLogger(__name__).exception("a run failed")
                 self._playing, self.error = False, str(error)
+                time.sleep(1.0)  # not over and over
         for _, future in self._commands:
             future.set_exception(PlaygroundError("This run has ended: begin a new one."))
 
