@@ -22,7 +22,7 @@ def functional_steps(config, n):
     engine, state, reports = Functional(trainer.players), clone(trainer.state), []
     for _ in range(n):
         before = clone(state)
-        with trainer._threads():
+        with trainer.own_threads():
             after, report = gan_step(trainer.game, engine, state, trainer._reals(), trainer.draw, config)
         assert differing(state, before) == [], "the step changed the state it was given"
         state = after
@@ -195,7 +195,7 @@ def test_batch_norm_in_d_judges_real_and_fake_apart():
     trainer = Trainer(pictures())
     phases = {p.name: p.tensors for p in list(trainer.phases())[:4]}
     twin = Trainer(pictures()).players["d"].module
-    with torch.no_grad(), trainer._threads():
+    with torch.no_grad(), trainer.own_threads():
         for key, batch in (("real", phases["sample"]["real"]), ("fake", phases["generate"]["fake"])):
             torch.testing.assert_close(phases["score"][key], twin(batch))
 

@@ -273,11 +273,12 @@ class Run:
 
     def _picture(self):
         began, busy, pictured = time.monotonic(), time.thread_time(), (self.trainer.step, self.trainer.config)
-        self._look()
-        self._measure(began)
-        phase = self._phases[self._at] if self._phases else None
-        frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self._metrics,
-                             self._found, phase, self._seen(phase))
+        with self.trainer.own_threads():
+            self._look()
+            self._measure(began)
+            phase = self._phases[self._at] if self._phases else None
+            frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self._metrics,
+                                 self._found, phase, self._seen(phase))
         with self._condition:
             self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
             self._condition.notify_all()

@@ -54,7 +54,7 @@ class Trainer:
         self.players = {name: Player(module) for name, module in modules.items()}
         self.game, self.draw, self.history = GAN(), Draw(config.seed, self.device), History(self.device)
         self.events, self.diverged, self.seconds = [], None, 0.0
-        with self._threads():
+        with self.own_threads():
             self._bind(initial_state(self.players, generator(config.seed, "init"), self.device))
         self._good = self.snapshot()
 
@@ -172,7 +172,7 @@ class Trainer:
     def metrics(self):
         """How good the samples are now, a dict of numbers; measured on random numbers that depend on seed and step only."""
         source = generator(self.config.seed, f"metrics/{self.step}/real")
-        with self._threads():
+        with self.own_threads():
             return evaluate(self.metric_samples(), self.data, source)
 
     def metric_samples(self):
@@ -194,7 +194,7 @@ class Trainer:
         other parameters [p].
         """
         p, key = self.players[player], key or player
-        with self.turns, torch.no_grad(), self._threads():
+        with self.turns, torch.no_grad(), self.own_threads():
             weights = p.views(self.state[key] if vector is None else vector)
             weights |= {name: self.state[f"{key}/{name}"] for name in p.buffer_names}
             p.module.eval()
@@ -289,7 +289,7 @@ class Trainer:
     @in_turn
     def _advance(self, note=silent):
         began = time.perf_counter()
-        with self._threads():
+        with self.own_threads():
             self.state, row = gan_step(self.game, self.engine, self.state, self._reals(), self.draw, self.config, note)
             self.history.append(row)
         seconds = time.perf_counter() - began
@@ -314,7 +314,7 @@ class Trainer:
         self.restore(self._good)
 
     @contextlib.contextmanager
-    def _threads(self):
+    def own_threads(self):
         """The number of threads follows from the configuration, for as long as this trainer works."""
         before, wanted = torch.get_num_threads(), self.config.threads
         if before != wanted:
