@@ -64,36 +64,36 @@ class Config:
                               choices=("float32", "bfloat16"))
 
     loss: str = _setting("non-saturating", "What the two players want.", choices=_losses, live=True)
-    penalty: str = _setting("none", "A price on D's gradient, which keeps D smooth.", choices=_penalties, live=True)
+    penalty: str = _setting("none", "A price on D’s gradient, which keeps D smooth.", choices=_penalties, live=True)
     penalty_weight: float = _setting(0.0, "How much the penalty counts: γ for R1 and R2, λ for WGAN-GP.",
                                      low=0, high=1000, live=True)
-    weight_clip: float = _setting(0.0, "After each of D's updates, its weights are cut to ± this; 0 leaves them alone.",
+    weight_clip: float = _setting(0.0, "After each of D’s updates, its weights are cut to ± this; 0 leaves them alone.",
                                   low=0, high=10, live=True)
-    spectral_norm: bool = _setting(False, "Divide each of D's weight matrices by its largest singular value.")
-    ema: float = _setting(0.0, "Decay of the moving average of G's weights that samples are drawn from; 0 is off.",
+    spectral_norm: bool = _setting(False, "Divide each of D’s weight matrices by its largest singular value.")
+    ema: float = _setting(0.0, "Decay of the moving average of G’s weights that samples are drawn from; 0 is off.",
                           low=0, high=0.9999, live=True)
 
     optimizer: str = _setting("adam", "How a gradient becomes a step.", choices=_optimizers)
-    generator_lr: float = _setting(1e-3, "G's learning rate: how far it moves in each update.",
+    generator_lr: float = _setting(1e-3, "G’s learning rate: how far it moves in each update.",
                                    low=0, high=1, open_low=True, live=True)
-    discriminator_lr: float = _setting(1e-3, "D's learning rate: how far it moves in each update.",
+    discriminator_lr: float = _setting(1e-3, "D’s learning rate: how far it moves in each update.",
                                        low=0, high=1, open_low=True, live=True)
-    beta1: float = _setting(0.5, "Adam's memory of past gradients.", low=0, high=0.9999, live=True)
-    beta2: float = _setting(0.999, "Adam's memory of past squared gradients.", low=0, high=0.99999, live=True)
+    beta1: float = _setting(0.5, "Adam’s memory of past gradients.", low=0, high=0.9999, live=True)
+    beta2: float = _setting(0.999, "Adam’s memory of past squared gradients.", low=0, high=0.99999, live=True)
     batch_size: int = _setting(256, "Samples in each batch.", low=2, high=8192, live=True)
-    n_critic: int = _setting(1, "D's updates for each of G's; more makes D a better guide and each step slower.",
+    n_critic: int = _setting(1, "D’s updates for each of G's; more makes D a better guide and each step slower.",
                              low=1, high=100, live=True)
     players: str = _setting("both", "Who learns: both, or one of them alone while the other stands still.",
                             choices=("both", "discriminator", "generator"), live=True)
 
-    generator: str = _setting("mlp", "G's architecture.", choices=_families)
-    discriminator: str = _setting("mlp", "D's architecture.", choices=_families)
-    generator_width: int = _setting(128, "Units in each of G's layers (channels of its widest picture, for DCGAN).",
+    generator: str = _setting("mlp", "G’s architecture.", choices=_families)
+    discriminator: str = _setting("mlp", "D’s architecture.", choices=_families)
+    generator_width: int = _setting(128, "Units in each of G’s layers (channels of its widest picture, for DCGAN).",
                                     low=1, high=2048)
-    discriminator_width: int = _setting(128, "Units in each of D's layers (channels of its first layer, for DCGAN).",
+    discriminator_width: int = _setting(128, "Units in each of D’s layers (channels of its first layer, for DCGAN).",
                                         low=1, high=2048)
-    generator_depth: int = _setting(3, "G's hidden layers (MLP).", low=1, high=16)
-    discriminator_depth: int = _setting(3, "D's hidden layers (MLP).", low=1, high=16)
+    generator_depth: int = _setting(3, "G’s hidden layers (MLP).", low=1, high=16)
+    discriminator_depth: int = _setting(3, "D’s hidden layers (MLP).", low=1, high=16)
     generator_batch_norm: bool = _setting(False, "Batch normalisation in G.")
     discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D.")
     latent: str = _setting("normal", "The distribution of the latent z.", choices=("normal", "uniform"))
@@ -106,10 +106,10 @@ class Config:
             raise PlaygroundError(f"penalty_weight={self.penalty_weight:g} has no penalty to weigh: set penalty to one of "
                                   f"{', '.join(_penalties()[1:])}, or penalty_weight=0.")
         if self.penalty != "none" and self.discriminator_batch_norm:
-            raise PlaygroundError(f"penalty={self.penalty} asks for D's gradient at each sample alone, and batch "
+            raise PlaygroundError(f"penalty={self.penalty} asks for D’s gradient at each sample alone, and batch "
                                   "normalisation mixes the samples of a batch: set discriminator_batch_norm=false.")
         if self.spectral_norm and self.weight_clip:
-            raise PlaygroundError("spectral_norm and weight_clip both bound D's weights: choose one.")
+            raise PlaygroundError("spectral_norm and weight_clip both bound D’s weights: choose one.")
 
     def changed(self, **changes):
         """A checked copy with `changes` made; `learning_rate` stands for both players' rates.
@@ -145,7 +145,7 @@ LIVE = tuple(name for name, f in FIELDS.items() if f.metadata["live"])
 
 
 def parse_changes(changes):
-    """Check the names in a dict of changes, split `learning_rate`, and turn strings into each setting's type."""
+    """Check the names in a dict of changes, split `learning_rate`, and turn strings into each setting’s type."""
     result = {}
     for name, value in changes.items():
         if name == "learning_rate":

@@ -103,6 +103,23 @@ def test_the_learning_rate_slider_acts_on_the_running_gan(tab):
     assert tab.run.status.playing, "the GAN went on"
 
 
+def test_folded_controls_are_whole_after_a_change_elsewhere(tab):
+    page = tab.page
+    page.focus("#batch_size input")
+    page.keyboard.press("ArrowLeft")
+    page.click("#recipe label:has-text('r3gan')")
+    page.wait_for_function("document.querySelector('#recipe input:checked').value === 'r3gan'")
+    page.wait_for_timeout(500)
+    for fold in page.locator(".gan-fold > button").all():
+        fold.click()
+    expect(page.locator("#ema output")).to_have_text("0.995")
+    expect(page.locator("#generator_width output")).to_have_text("128")
+    page.focus("#generator_width input")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(1000)
+    assert tab.run.config.generator_width < 128
+
+
 def test_two_tabs_train_side_by_side_and_give_the_numbers_of_a_trainer_alone(tab, browser, app):
     other = Tab(browser, app)
     try:
@@ -144,7 +161,7 @@ def test_slow_motion_shows_the_eleven_phases_of_one_step(tab):
         titles.append(page.inner_text('[data-part="phase"] h2, [data-part="phase"] h3').strip())
         page.get_by_text("Next phase", exact=True).click()
     expect(page.locator('[data-part="phase"]')).to_contain_text("Phase 1 of 11")
-    assert titles[0] == "Draw reals" and titles[-1] == "G's update"
+    assert titles[0] == "Draw reals" and titles[-1] == "G’s update"
     assert tab.run.trainer.step == 2
 
 

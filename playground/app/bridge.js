@@ -3,8 +3,16 @@
 // Gradio's own column of controls, taken into the shell as soon as it is there (a template's children cannot be nested).
 function adopt(place) {
   const column = document.getElementById("controls");
-  if (column) place.append(column);
-  else requestAnimationFrame(() => adopt(place));
+  if (!column) return requestAnimationFrame(() => adopt(place));
+  place.append(column);
+  explain(column);
+}
+
+// Every chip and tile says what it stands for; Gradio's radios mount a little later than their column.
+function explain(column) {
+  const inputs = column.querySelectorAll("#recipe input, #data input");
+  if (inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
+  for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
 }
 
 window.ganBridge = {

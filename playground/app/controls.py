@@ -23,10 +23,10 @@ GROUPS = (
                        "n_critic": "D updates per step", "batch_size": "Batch size"}),
     Group("Loss and penalty", {"loss": "Loss", "penalty": "Penalty on D’s gradient", "penalty_weight": "Penalty weight",
                                "weight_clip": "Clip D’s weights at"}),
-    Group("Networks", {"generator_width": "G’s width", "generator_depth": "G’s layers",
+    Group("Momentum and averaging", {"beta1": "Adam β₁", "beta2": "Adam β₂", "ema": "Average of G"}),
+    Group("Networks and optimizer", {"generator_width": "G’s width", "generator_depth": "G’s layers",
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
-                       "latent_dim": "Size of z", "spectral_norm": "Spectral norm in D"}),
-    Group("Optimizers", {"optimizer": "Optimizer", "beta1": "Adam β₁", "beta2": "Adam β₂", "ema": "Average of G"}),
+                       "latent_dim": "Size of z", "spectral_norm": "Spectral norm in D", "optimizer": "Optimizer"}),
     Group("Seed and device", {"seed": "Seed", "device": "Device", "precision": "Precision"}),
 )
 
@@ -42,8 +42,6 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
 def control(name, label):
     """The Gradio component for one setting."""
     setting, help = FIELDS[name], FIELDS[name].metadata["help"]
-    if name not in LIVE:
-        help += " Changing it begins a new run."
     if name in RANGES:
         low, high, log = RANGES[name]
         return Knob(label, help, low, high, log, whole=setting.type is int, elem_id=name)
@@ -94,6 +92,8 @@ def build(config):
         settings[name] = control(name, label)
     for group in folded:
         with gr.Accordion(group.title, open=False, elem_classes="gan-fold"):
+            if not any(name in LIVE for name in group.settings):
+                gr.HTML("Changing one of these begins a new run.", elem_classes="gan-about")
             for name, label in group.settings.items():
                 settings[name] = control(name, label)
     controls = Controls(recipe, about, data_title, data, settings)

@@ -1,15 +1,17 @@
 """A slider whose scale may be logarithmic, which Gradio's own has not: a small component of our own."""
 
+import json
+from html import escape
+
 import gradio as gr
 
 TEMPLATE = """
-<label class="gan-knob" data-tip="${props.help}"><span>${props.label}</span><output></output>
-<input type="range" min="0" max="1000" aria-label="${props.label}"></label>
+<label class="gan-knob" data-tip="{help}"><span>{label}</span><output></output>
+<input type="range" min="0" max="1000" aria-label="{label}"></label>
 """
 
 SCRIPT = """
 const input = element.querySelector("input"), output = element.querySelector("output");
-const { low, high, log, whole } = props;
 const from = (t) => log ? low * Math.pow(high / low, t) : low + (high - low) * t;
 const to = (v) => log ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low);
 const rounded = (v) => whole ? Math.round(v) : Number(v.toPrecision(2));
@@ -49,11 +51,16 @@ watch("value", () => stand(props.value));
 
 
 class Knob(gr.HTML):
-    """A labelled slider from low to high. Sends "steer" with {"value": number}; its own value is set by the server."""
+    """A labelled slider from low to high. Sends "steer" with {"value": number}; its own value is set by the server.
+
+    Everything but the value is written into the markup and the script: in a folded section Gradio forgets other
+    properties when the value is set before the section was first opened.
+    """
 
     def __init__(self, label, help, low, high, log, whole, **kwargs):
-        super().__init__(value=low, html_template=TEMPLATE.replace("props.", ""), js_on_load=SCRIPT, label=label,
-                         apply_default_css=False, help=help, low=low, high=high, log=log, whole=whole, **kwargs)
+        scale = f"const {{ low, high, log, whole }} = {json.dumps({'low': low, 'high': high, 'log': log, 'whole': whole})};"
+        super().__init__(value=low, html_template=TEMPLATE.format(label=escape(label), help=escape(help)),
+                         js_on_load=scale + SCRIPT, label=label, apply_default_css=False, **kwargs)
 
     def get_block_name(self):
         return "html"

@@ -13,6 +13,8 @@ from playground.live.actions import ACTIONS
 
 HEARTBEAT = 1.0
 """Seconds between two signs of life of a stream that has nothing new to show."""
+TOGETHER = ("loss", "penalty")
+"""Settings that move others: a penalty brings its usual weight."""
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE = QUIET | {"queue": False}
 
@@ -65,13 +67,11 @@ def _connect(demo, sessions, page, controls, bus):
         _polite(lambda: run.rebuild(make()))
         return controls.values(run.config)
 
-    def change(name):
-        def steer(run, value):
-            if name in LIVE:
-                _polite(lambda: run.set(**{name: value}))
-                return controls.values(run.config) if name in ("penalty", "loss") else [gr.skip()] * len(controls.components)
-            return rebuild(run, lambda: run.config.changed(**{name: value}))
-        return steer
+    def change(name, run, value):
+        if name in LIVE:
+            _polite(lambda: run.set(**{name: value}))
+            return controls.values(run.config)
+        return rebuild(run, lambda: run.config.changed(**{name: value}))
 
     events = {"concurrency_limit": None, "concurrency_id": "stream"}
     demo.load(stream, None, bus, **QUIET, **events)
@@ -82,15 +82,17 @@ def _connect(demo, sessions, page, controls, bus):
     controls.recipe.input(choose_recipe, controls.recipe, controls.components, **AT_ONCE)
     controls.data.input(choose_data, controls.data, controls.components, **AT_ONCE)
     for name, component in controls.settings.items():
-        steer = change(name)
+        outputs = [] if name in LIVE and name not in TOGETHER else controls.components
         if isinstance(component, left.Knob):
-            def handler(event: gr.EventData, request: gr.Request, steer=steer):
-                return steer(sessions.of(request).run, (event._data or {}).get("value"))
-            component.steer(handler, None, controls.components, **AT_ONCE)
+            def handler(event: gr.EventData, request: gr.Request, name=name, outputs=outputs):
+                values = change(name, sessions.of(request).run, (event._data or {}).get("value"))
+                return values if outputs else None
+            component.steer(handler, None, outputs, **AT_ONCE)
         else:
-            def handler(value, request: gr.Request, steer=steer):
-                return steer(sessions.of(request).run, value)
-            component.input(handler, component, controls.components, **AT_ONCE)
+            def handler(value, request: gr.Request, name=name, outputs=outputs):
+                values = change(name, sessions.of(request).run, value)
+                return values if outputs else None
+            component.input(handler, component, outputs, **AT_ONCE)
 
 
 def watch(session):

@@ -1,5 +1,6 @@
 """Serving the app on this machine."""
 
+import json
 from pathlib import Path
 
 import gradio as gr
@@ -7,6 +8,8 @@ import gradio as gr
 from playground.app.page import build
 from playground.app.thumbnails import rules
 from playground.canvas import script, style
+from playground.data import DATA
+from playground.recipes import RECIPES
 
 HERE = Path(__file__).parent
 FIRST_SIGHT = "document.documentElement.lang = 'en';"
@@ -15,8 +18,16 @@ FIRST_SIGHT = "document.documentElement.lang = 'en';"
 def head():
     """What goes into the page's head: all styles and scripts inline, so that nothing is asked from any other host."""
     styles = style() + (HERE / "app.css").read_text("utf-8") + rules()
-    scripts = f"(() => {{\n{script()}\n{(HERE / 'bridge.js').read_text('utf-8')}\n}})();"
+    tips = f"const TILE_TIPS = {json.dumps(tile_tips())};"
+    scripts = f"(() => {{\n{script()}\n{tips}\n{(HERE / 'bridge.js').read_text('utf-8')}\n}})();"
     return f"<style>{styles}</style><script>{FIRST_SIGHT}</script><script>{scripts}</script>"
+
+
+def tile_tips():
+    """What each recipe and data set is, for its chip or tile: {name: sentence}."""
+    again = "Choosing it begins a new run."
+    return ({name: f"{chosen.title}. {again}" for name, chosen in RECIPES.items()}
+            | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {again}" for name, source in DATA.items()})
 
 
 def theme():

@@ -61,28 +61,45 @@ def scene(view, identity):
     return Scene(identity, pack(header, view.scene()))
 
 
-def frame(view, number, scene, status, rate, metrics, found, phase=None, seen=()):
-    """The Frame of this moment. `status` is the run's, `rate` its steps a second, `metrics` and `found` the last measured."""
+def frame(view, number, scene, status, rate, metrics, found, measured, phase=None, seen=()):
+    """The Frame of this moment. `status` is the run's, `rate` its steps a second; `metrics` and `found` are of step
+    `measured`.
+    """
     trainer = view.trainer
     moment = Moment(trainer, phase, seen)
     steps, means = trainer.history.curves()
-    last = trainer.history.last() if len(trainer.history) else {}
+    now = known(trainer.history, phase)
     header = {
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
         "status": status.name, "playing": status.playing, "players": _SHORT[trainer.config.players],
-        "now": {name: last.get(name) for name in CURVES}, "centre": moment.centre, "metrics": metrics, "found": found,
-        "note": note(trainer, metrics, found), "phase": phase and describe(phase, seen),
+        "now": {name: now.get(name) for name in CURVES}, "centre": moment.centre, "metrics": metrics, "found": found,
+        "metrics_step": measured if metrics else None,
+        "note": note(trainer, metrics, found, measured), "phase": phase and describe(phase, seen, trainer.loss),
     }
     arrays = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}
     return Frame(number, trainer.step, status.name, pack(header, arrays | view.frame(moment)), scene)
 
 
-def describe(phase, seen):
+def known(history, phase):
+    """The newest number of every column; in a phase, what has not been worked out yet is that of the step before."""
+    newest = history.last() if len(history) else {}
+    if not phase:
+        return newest
+    before = history.last(2) if len(history) > 1 else {}
+    fresh = set(name for name, index in WORKED_OUT.items() if phase.index >= index)
+    return {name: (newest if name in fresh else before).get(name) for name in newest}
+
+
+WORKED_OUT = {"d_real": 3, "d_fake": 3, "loss_d": 4, "value": 4, "gradient_d": 5, "loss_g": 9, "gradient_g": 10}
+"""The phase in which each number of a step comes to be known."""
+
+
+def describe(phase, seen, loss):
     """A phase in words and numbers, with what it holds in memory."""
     return {"index": phase.index, "name": phase.name, "turn": phase.turn, "title": phase.title,
             "text": phase.explanation, "formula": mathml(phase.formula),
-            "memory": [[_NAMES[name], " × ".join(map(str, tensor.shape)) or "1", _measure(name, tensor)]
-                       for name, tensor in (phase.tensors | {k: v for k, v in seen.items() if k == "pull"}).items()]}
+            "memory": [[_NAMES[name], " × ".join(f"{n:,}" for n in tensor.shape) or "1", _measure(name, tensor, loss)]
+                       for name, tensor in (phase.tensors | {k: v for k, v in seen.items() if k in ARROWS}).items()]}
 
 
 @cache
@@ -91,15 +108,20 @@ def mathml(formula):
     return "<br>".join(map(convert, formula.splitlines()))
 
 
-def _measure(name, tensor):
-    if name in ("gradient", "pull"):
-        norm = tensor.flatten(1).norm(dim=1).mean() if name == "pull" else tensor.norm()
-        return f"{'mean length' if name == 'pull' else 'norm'} {float(norm):.3g}"
+def _measure(name, tensor, loss):
+    if name in ARROWS:
+        return f"mean length {tensor.flatten(1).norm(dim=1).mean():.3g}"
+    if name == "gradient":
+        return f"norm {tensor.norm():.3g}"
     if tensor.dim() == 0:
-        return f"{float(tensor):.3f}"
-    return f"mean score {float(tensor.mean()):.3f}" if tensor.dim() == 1 and name in ("real", "fake") else ""
+        return f"{tensor:.3f}".replace("-", "−")
+    if tensor.dim() == 1 and name in ("real", "fake"):
+        mean = f"{loss.answer(tensor).mean():.2f}".replace("-", "−")
+        return f"D says {mean} on average" if loss.opinion else f"mean score {mean}"
+    return ""
 
 
+ARROWS = ("pull", "move")
 _SHORT = {"both": "both", "discriminator": "d", "generator": "g"}
 _NAMES = {"real": "real", "fake": "fake", "latent": "latents z", "loss": "loss", "gradient": "gradient",
-          "parameters": "weights", "pull": "arrows"}
+          "parameters": "weights", "pull": "arrows a", "move": "arrows"}

@@ -1,32 +1,44 @@
 """What can be said about a run in one or two sentences, with a number: only what is seen, no diagnosis."""
 
 
-def note(trainer, metrics, found):
-    """{"title", "text", "action"} for the page, or None when there is nothing to say yet."""
+def note(trainer, metrics, found, step):
+    """{"title", "text", "action", "step"} for the page, or None when there is nothing to say; the metrics are of `step`."""
     if trainer.diverged:
-        d = trainer.diverged
-        return _words("Training left the finite numbers", f"{d.what} {d.advice}")
-    if not trainer.step:
+        return _words("Training left the finite numbers", f"{trainer.diverged.what} {trainer.diverged.advice}", trainer.step)
+    if not trainer.step or not metrics:
         return None
-    if found and not all(found):
-        missing = len(found) - sum(found)
-        where = f"the mode {_place(trainer.data.modes, found)}" if missing == 1 else f"{missing} of the {len(found)} modes"
-        return _words(f"{'One mode is' if missing == 1 else f'{missing} modes are'} still missing",
-                      f"Of 2,500 fakes none lands within three standard deviations of {where}.")
     if found:
-        quality = metrics["high_quality"]
-        return _words(f"All {len(found)} modes are found",
-                      f"{quality:.0%} of the fakes lie within three standard deviations of a mode; exact samples would "
-                      f"reach {'99' if trainer.data.shape == (2,) else '99.7'} %.")
+        return _words(*_modes(trainer.data, metrics, found), step)
     if trainer.data.kind == "images":
         return _words("What to look at", "The orange tiles come from 64 fixed latents, so each tile shows one latent "
-                                         "learning. Two tiles that become equal are a sign of mode collapse.")
+                                         "learning. Two tiles that become equal are a sign of mode collapse.", trainer.step)
     return _words("What to look at", "Blue is real and orange is fake. The fakes should come to lie where the real "
-                                     "samples are, as densely as they do.")
+                                     "samples are, as densely as they do.", trainer.step)
 
 
-def _words(title, text):
-    return {"title": title, "text": text, "action": None}
+def _modes(data, metrics, found):
+    """A title and a sentence on the modes."""
+    total, missing, quality = len(found), found.count(False), f"{100 * metrics['high_quality']:.0f} %"
+    best = "99" if data.shape == (2,) else "99.7"
+    if total == 1 and missing:
+        return "The mode is not found yet", "Of 2,500 fakes none lands within three standard deviations of it."
+    if missing == total:
+        return "No mode is found yet", f"Of 2,500 fakes none lands within three standard deviations of any of the {total} modes."
+    if missing == 1:
+        return ("One mode is still missing", f"Of 2,500 fakes none lands within three standard deviations of the mode "
+                                             f"{_place(data.modes, found)}.")
+    if missing:
+        return (f"{missing} of {total} modes are missing", f"Of 2,500 fakes none lands within three standard deviations of "
+                                                         f"them; {quality} lie that close to one of the others.")
+    if metrics["high_quality"] < 0.5:
+        return ("Some fakes reach every mode, most miss", f"Only {quality} of the fakes lie within three standard deviations "
+                                                          f"of a mode; exact samples would reach {best} %.")
+    return ("The mode is found" if total == 1 else f"All {total} modes are found",
+            f"{quality} of the fakes lie within three standard deviations of a mode; exact samples would reach {best} %.")
+
+
+def _words(title, text, step):
+    return {"title": title, "text": text, "action": None, "step": step}
 
 
 def _place(modes, found):

@@ -16,7 +16,8 @@ from playground.training.trainer import Trainer
 FRAME_RATE = 20
 SHARE = 0.08
 """At most this share of the time goes into making pictures, so that watching costs little."""
-METRICS_SHARE = 0.02
+METRICS_SHARE, METRICS_GAP = 0.025, 0.3
+"""The same for measuring, and the least seconds between two measurements."""
 WATCHED_FOR = 2.0
 """Seconds for which a viewer counts as watching after it last asked for a frame."""
 PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
@@ -131,17 +132,21 @@ class Run:
 
     @property
     def frame(self):
-        """The newest Frame."""
-        return self.wait(-1, 5.0)
+        """The newest Frame; while nothing moves, the one that shows the run as it is now."""
+        return self._frame_when(lambda: self._newest and (self._playing or not self._dirty), 5.0)
 
     def wait(self, after, timeout):
         """The newest frame if its number is more than `after`, waiting up to `timeout` seconds for it; else the newest."""
-        def ready():
+        return self._frame_when(lambda: self._newest and self._newest.number > after, timeout)
+
+    def _frame_when(self, ready, timeout):
+        def look():
             self._asked = time.monotonic()
-            return self._closed or self._newest and self._newest.number > after
+            return self._closed or ready()
+
         with self._condition:
             self._condition.notify_all()  # the thread may be asleep because nobody was watching
-            self._condition.wait_for(ready, timeout)
+            self._condition.wait_for(look, timeout)
             return self._newest
 
     # -- the thread ------------------------------------------------------------------------------------------------
@@ -213,7 +218,7 @@ class Run:
 
     def _take(self, trainer):
         self.trainer, self._steps = trainer, trainer.steps(10**12)
-        self._phases, self._at, self._dirty = [], -1, True
+        self._phases, self._at, self._slow, self._dirty = [], -1, False, True
         self._view, self._scene_of, self._metrics, self._found, self._measured = None, None, {}, None, -1
         self._next_picture = self._next_metrics = 0.0
         self._pace.forget()
@@ -232,6 +237,9 @@ class Run:
     def _set(self, changes):
         self.trainer.set(**changes)
         self.trainer.diverged = None
+        if self._phases:  # they belong to a step that was taken with the settings of before
+            self._leave_phases()
+            self._turn_phase(1)
 
     def _take_steps(self, n):
         self._playing = self._slow = False
@@ -278,7 +286,7 @@ class Run:
             self._measure(began)
             phase = self._phases[self._at] if self._phases else None
             frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self._metrics,
-                                 self._found, phase, self._seen(phase))
+                                 self._found, self._measured, phase, self._seen(phase))
         with self._condition:
             self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
             self._condition.notify_all()
@@ -303,7 +311,7 @@ class Run:
             self._found = found_modes(self.trainer.metric_samples(), data).tolist()
         self._measured = self.trainer.step
         self._measuring = time.thread_time() - busy
-        self._next_metrics = now + max(0.5, self._measuring / METRICS_SHARE)
+        self._next_metrics = now + max(METRICS_GAP, self._measuring / METRICS_SHARE)
 
     def _seen(self, phase):
         """The tensors of this turn's phases so far, and the arrows when G's gradients are shown."""
@@ -316,6 +324,8 @@ class Run:
                 seen |= earlier.tensors
         if phase.turn == "g" and phase.name == "gradient":
             seen["pull"] = self.trainer.pull(seen["fake"], real, phase.vectors)
+        if phase.turn == "g" and phase.name == "update":
+            seen["move"] = self.trainer.moved(seen["latent"], phase.vectors) - seen["fake"]
         return seen
 
 

@@ -88,13 +88,14 @@ class Points(View):
         for name in ("real", "fake"):
             if name in moment.seen:
                 arrays[f"batch_{name}"] = self.quantised(self.in_data_units(moment.seen[name]))
-        if "pull" in moment.seen:
-            arrays["arrows"] = self.arrows(moment.seen["fake"], moment.seen["pull"])
+        for name in ("pull", "move"):
+            if name in moment.seen:
+                arrays["arrows"] = self.arrows(moment.seen["fake"], moment.seen[name])
         return arrays
 
     def arrows(self, fake, pull):
-        """From each of up to 128 fakes along D's pull, the longest of them a tenth of the picture: int16 [k, 4]."""
-        fake, pull = self.in_data_units(fake[:128]), (pull[:128] * self.data.scale).cpu().numpy()
+        """From each fake along D's pull or its own move, the longest of them a tenth of the picture: int16 [k, 4]."""
+        fake, pull = self.in_data_units(fake), (pull * self.data.scale).cpu().numpy()
         longest = np.linalg.norm(pull, axis=1).max()
         reach = 0.1 * (self.data.extent[1] - self.data.extent[0]) / max(longest, 1e-12)
         return np.concatenate([self.quantised(fake), self.quantised(fake + pull * reach)], 1)

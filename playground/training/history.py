@@ -37,9 +37,9 @@ class History:
         self._read()
         return self._rows[start:self._n]
 
-    def last(self):
-        """The newest step's numbers, {column: float}."""
-        return dict(zip(COLUMNS, self.rows(len(self) - 1)[0].tolist()))
+    def last(self, back=1):
+        """The newest step's numbers, or those of `back` steps from the end, {column: float}."""
+        return dict(zip(COLUMNS, self.rows(len(self) - back)[0].tolist()))
 
     def column(self, name):
         """One column of every step so far, a numpy array [steps]."""

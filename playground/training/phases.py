@@ -3,39 +3,40 @@
 from dataclasses import dataclass
 
 PHASES = (
-    # name, turn, title, explanation, formula (None: the loss's own)
+    # name, turn, title, explanation, formula (None: the loss’s own)
     ("sample", "d", "Draw reals",
      "A batch of real samples is drawn from the data. D will learn that these are real.",
      r"x_1, \dots, x_m \sim p_{\mathrm{data}}"),
     ("generate", "d", "Make fakes",
-     "G turns random latents into fakes. In D's turn G only delivers: its weights stand still.",
+     "G turns random latents into fakes. In D’s turn G only delivers: its weights stand still.",
      r"z_i \sim p_z, \quad \tilde{x}_i = G(z_i)"),
-    ("score", "d", "D's scores",
+    ("score", "d", "D’s scores",
      "D looks at both batches and gives every sample a score: high for real, low for fake.",
      r"D(x_i), \quad D(\tilde{x}_i)"),
-    ("loss", "d", "D's loss",
-     "One number says how far D's answers are from the truth, which D alone is told.", None),
-    ("gradient", "d", "D's gradients",
-     "Backpropagation finds, for each of D's weights, which way to turn it so that D's loss falls.",
+    ("loss", "d", "D’s loss",
+     "One number says how far D’s answers are from the truth, which D alone is told.", None),
+    ("gradient", "d", "D’s gradients",
+     "Backpropagation finds, for each of D’s weights, which way to turn it so that D’s loss falls.",
      r"\nabla_{\psi} L_D"),
-    ("update", "d", "D's update",
-     "D's weights move a small step that way. Watch the map change: this is D's new opinion.",
+    ("update", "d", "D’s update",
+     "D’s weights ψ move a small step that way; u is the optimizer’s rule. The map is now D’s new opinion.",
      r"\psi \leftarrow \psi - \eta_D \, u(\nabla_{\psi} L_D)"),
     ("generate", "g", "Make fakes",
-     "G's turn. It makes a fresh batch of fakes and remembers how each depends on its weights.",
+     "G’s turn. It makes a fresh batch of fakes and remembers how each depends on its weights.",
      r"z_i \sim p_z, \quad \tilde{x}_i = G(z_i)"),
-    ("score", "g", "D's scores",
-     "D judges the new fakes. In G's turn D's weights stand still: D is the examiner.",
+    ("score", "g", "D’s scores",
+     "D judges the new fakes. In G’s turn D’s weights stand still: D is the examiner.",
      r"D(\tilde{x}_i)"),
-    ("loss", "g", "G's loss",
+    ("loss", "g", "G’s loss",
      "One number says how well the fakes fool D. G wants it low.", None),
-    ("gradient", "g", "G's gradients",
-     "Each arrow points where D's score rises fastest from that fake. G looks for the change of its weights that moves "
+    ("gradient", "g", "G’s gradients",
+     "Each arrow points where D’s score rises fastest from that fake. G looks for the change of its weights that moves "
      "all fakes along their arrows, as well as one network can.",
-     r"\nabla_{\theta} L_G = -\frac{1}{m} \sum_{i=1}^{m} "
-     r"\left(\frac{\partial G(z_i)}{\partial \theta}\right)^{\!\top} a_i"),
-    ("update", "g", "G's update",
-     "G's weights move a small step. All fakes move together, and the next step begins.",
+     r"\nabla_{\theta} L_G = -\frac{1}{m} \sum_i J_i^T\, a_i" "\n"
+     r"J_i = \partial G(z_i) / \partial \theta, \quad a_i\ \text{the arrow at}\ G(z_i)"),
+    ("update", "g", "G’s update",
+     "G’s weights θ move a small step, and all fakes with them: each arrow is how its fake moved, enlarged. The next "
+     "step begins.",
      r"\theta \leftarrow \theta - \eta_G \, u(\nabla_{\theta} L_G)"),
 )
 

@@ -186,6 +186,12 @@ class Trainer:
         play = Play(self.functional, self.state | vectors)
         return self.game.pull(play, fake, real, self.config)
 
+    @in_turn
+    def moved(self, z, vectors):
+        """What G with the parameters given makes of latents z as in training: [n, *shape], in the networks' units."""
+        with torch.no_grad():
+            return Play(self.functional, self.state | vectors).generate(z)
+
     @contextlib.contextmanager
     def looking(self, player, key=None, vector=None):
         """A network in evaluation mode, without gradients, as a function.
