@@ -26,8 +26,9 @@ export class Coach {
   }
 
   show({ note, step }) {
+    const at = note?.step ?? step; // a note stays for a while, so it says when it was true
     const said = note ? note.title + note.text : null;
-    if (note) setText(this.over, step ? `Note · step ${writeCount(step)}` : "Note");
+    if (note) setText(this.over, at ? `Note · step ${writeCount(at)}` : "Note");
     if (said === this.said) return;
     this.said = said;
     if (note) {

@@ -1,6 +1,6 @@
 // metrics.js: the numbers that say how good the fakes are, with a small map of the modes found.
 import { fitCanvas, make, pixelRatio, setText } from "./dom.js";
-import { TIPS, writeNumber } from "./words.js";
+import { TIPS, writeCount, writeNumber } from "./words.js";
 
 const percent = (share) => [String(Math.round(100 * share)), "%"];
 
@@ -28,6 +28,8 @@ export class Metrics {
   setScene(scene) {
     this.scene = scene;
     this.found = null;
+    this.at = undefined;
+    this.root.toggleAttribute("data-modes", Boolean(scene.modes));
     this.glyph.hidden = !scene.modes;
     for (const { node } of this.items) node.hidden = true;
     this.root.dataset.empty = "";
@@ -35,6 +37,7 @@ export class Metrics {
 
   show(frame) {
     const metrics = frame.metrics ?? {};
+    const at = frame.metrics_step ?? null;
     for (const { key, write, node, big, small } of this.items) {
       const value = metrics[key];
       node.hidden = value === undefined || value === null;
@@ -42,8 +45,10 @@ export class Metrics {
       const [text, unit] = write(value, metrics);
       setText(big, text);
       setText(small, unit);
+      if (at !== this.at) node.dataset.tip = at === null ? TIPS[key] : `${TIPS[key]} Measured at step ${writeCount(at)}.`;
       delete this.root.dataset.empty;
     }
+    this.at = at;
     const found = frame.found?.join() ?? null;
     if (found !== this.found) this.palette = null;
     this.found = found;

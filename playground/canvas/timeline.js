@@ -37,6 +37,12 @@ export class Timeline {
     this.drawnAt = -Infinity;
   }
 
+  // The first frame of a scene, kept because a newer one may come before anything is drawn.
+  begin(frame) {
+    if (this.frame && frame.step < this.frame.step) this.forget();
+    this.first = frame;
+  }
+
   show(frame) {
     if (this.frame && frame.step < this.frame.step) this.forget();
     this.frame = frame;
@@ -51,9 +57,11 @@ export class Timeline {
   draw(now, palette, painter) {
     if (!this.frame || !this.track.clientWidth) return;
     if (palette !== this.palette) this.repaint(palette, painter);
+    if (this.first && !this.tiles.length) this.capture(this.first, palette, painter);
+    this.first = null;
     const last = this.tiles[this.tiles.length - 1];
     const due = !last || this.frame.step >= last.frame.step + this.every;
-    if (due) this.capture(palette, painter);
+    if (due) this.capture(this.frame, palette, painter);
     if (due || this.frame.status !== "playing" || now - this.drawnAt > LIVE_GAP) this.drawLive(now, palette, painter);
   }
 
@@ -65,10 +73,10 @@ export class Timeline {
     last.node.hidden = last.frame.step === this.frame.step;
   }
 
-  capture(palette, painter) {
+  capture(frame, palette, painter) {
     this.tiles.forEach(({ node }) => { node.hidden = false; });
     const tile = this.makeTile();
-    tile.frame = thumbnailFrame(this.frame);
+    tile.frame = thumbnailFrame(frame);
     setText(tile.label, writeCount(tile.frame.step));
     tile.node.title = `step ${writeCount(tile.frame.step)}`;
     this.track.insertBefore(tile.node, this.live.node);
