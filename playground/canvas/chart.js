@@ -1,8 +1,9 @@
 // chart.js: one small chart on a canvas: smoothed lines over their raw selves, with dotted equilibria.
 import { fitCanvas, pixelRatio } from "./dom.js";
-import { writeConstant } from "./words.js";
+import { writeConstant, writeNumber } from "./words.js";
 
-const RIGHT = 52; // room for the last values
+const RIGHT = 56; // room for the last values
+const LABEL = 14; // between two of them
 
 // Mean over a window that narrows at the start; gaps (NaN) are left out and left open.
 export function smooth(values, out) {
@@ -41,8 +42,8 @@ export class Chart {
     this.smoothed = lines.map(() => new Float32Array(0));
   }
 
-  // steps [B], rows: arrays [B] by row number, written: the last values as text by row number.
-  draw(steps, rows, written, palette) {
+  // steps [B], rows: arrays [B] by row number.
+  draw(steps, rows, palette) {
     const pen = this.begin();
     if (!pen) return;
     const { width, height } = this;
@@ -51,15 +52,17 @@ export class Chart {
     this.drawGround(pen, plot, height, palette);
     if (steps.length) this.drawLines(pen, plot, steps, rows, palette);
     this.drawMarkNames(pen, plot, palette);
-    if (steps.length) this.drawLast(pen, plot, written, palette);
+    if (steps.length) this.drawLast(pen, plot, palette);
   }
 
-  // The lines alone, over the full width.
-  drawBare(steps, rows, palette) {
+  // One line alone, over the full width, with a dot where its newest value is.
+  drawBare(steps, rows, newest, palette) {
     const pen = this.begin();
     if (!pen) return;
     this.smoothRows(rows);
-    this.drawLines(pen, { width: this.width - 4, top: 3, height: this.height - 6 }, steps, rows, palette);
+    const plot = { width: this.width - 4, top: 3, height: this.height - 6 };
+    this.drawLines(pen, plot, steps, rows, palette);
+    if (Number.isFinite(newest)) drawDot(pen, plot.width, this.y(newest, plot), palette[this.lines[0].colour]);
   }
 
   begin() {
@@ -77,7 +80,8 @@ export class Chart {
   smoothRows(rows) {
     this.lines.forEach(({ row }, k) => {
       if (this.smoothed[k].length !== rows[row].length) this.smoothed[k] = new Float32Array(rows[row].length);
-      for (const value of smooth(rows[row], this.smoothed[k])) this.range.include(value);
+      smooth(rows[row], this.smoothed[k]);
+      for (const value of rows[row]) this.range.include(value); // the smoothed line lies within the raw one
     });
   }
 
@@ -153,25 +157,44 @@ export class Chart {
     }
   }
 
-  drawLast(pen, plot, written, palette) {
-    const ends = this.lines.map(({ row, colour }, k) => ({ value: this.smoothed[k][this.smoothed[k].length - 1], written: written[row], colour }))
+  // What the dots at the lines' ends show, as text, in the order of the lines.
+  ends() {
+    return this.smoothed.map((values) => writeNumber(values[values.length - 1]));
+  }
+
+  drawLast(pen, plot, palette) {
+    const words = this.ends();
+    const ends = this.lines.map(({ colour }, k) => ({ value: this.smoothed[k][this.smoothed[k].length - 1], written: words[k], colour }))
       .filter((end) => Number.isFinite(end.value))
       .map((end) => ({ ...end, y: Math.min(plot.top + plot.height, Math.max(plot.top, this.y(end.value, plot))) }))
       .sort((a, b) => a.y - b.y);
-    ends.forEach((end) => { end.at = end.y; });
-    for (let i = 1; i < ends.length; i++) {
-      const overlap = 14 - (ends[i].at - ends[i - 1].at);
-      if (overlap > 0) { ends[i].at += overlap / 2; ends[i - 1].at -= overlap / 2; }
-    }
-    pen.font = `600 12.5px ${palette.font}`;
+    spread(ends, 7, plot.top + plot.height - 4);
+    pen.font = `600 12px ${palette.font}`;
     pen.textBaseline = "middle";
     for (const end of ends) {
-      pen.fillStyle = palette[end.colour];
-      pen.beginPath();
-      pen.arc(plot.width, end.y, 2.2, 0, 2 * Math.PI);
-      pen.fill();
+      drawDot(pen, plot.width, end.y, palette[end.colour]);
       pen.fillStyle = palette[{ real: "real-text", fake: "fake-text" }[end.colour] ?? end.colour];
-      pen.fillText(end.written, plot.width + 8, Math.min(plot.top + plot.height - 4, Math.max(7, end.at)));
+      pen.fillText(end.written, plot.width + 7, end.at);
     }
+  }
+}
+
+function drawDot(pen, x, y, colour) {
+  pen.fillStyle = colour;
+  pen.beginPath();
+  pen.arc(x, y, 2.2, 0, 2 * Math.PI);
+  pen.fill();
+}
+
+// Gives sorted labels a place `at` near their y: apart from each other by a line, and between top and bottom.
+function spread(labels, top, bottom) {
+  labels.forEach((label) => { label.at = label.y; });
+  for (let i = 1; i < labels.length; i++) {
+    const overlap = LABEL - (labels[i].at - labels[i - 1].at);
+    if (overlap > 0) { labels[i].at += overlap / 2; labels[i - 1].at -= overlap / 2; }
+  }
+  labels.forEach((label, i) => { label.at = Math.max(label.at, i ? labels[i - 1].at + LABEL : top); });
+  for (let i = labels.length - 1; i >= 0; i--) {
+    labels[i].at = Math.min(labels[i].at, i + 1 < labels.length ? labels[i + 1].at - LABEL : bottom);
   }
 }

@@ -1,10 +1,10 @@
 // curves.js: the value of the game, D's answers and the losses, over all steps of the run.
-import { make, setText } from "./dom.js";
+import { make, setAttribute, setText } from "./dom.js";
 import { Chart, Span } from "./chart.js";
 import { TIPS, writeCount, writeNumber } from "./words.js";
 
 const ROWS = ["loss_d", "loss_g", "d_real", "d_fake", "value"];
-const REDRAW_GAP = 120; // ms between two drawings while the run plays
+const REDRAW_GAP = 250; // ms between two drawings while the run plays: the numbers at the lines' ends must be readable
 
 // Where the value is a formula of its own: [formula, words]. For every other loss it is minus D's loss.
 const VALUES = { minimax: ["value", "V(D, G)"], "non-saturating": ["value", "V(D, G)"], wasserstein: ["margin", "V(D, G)"] };
@@ -64,7 +64,7 @@ export class Curves {
     this.newest = last;
     this.steps = steps;
     this.rows = ROWS.map((_, i) => curves.subarray(i * steps.length, (i + 1) * steps.length));
-    if (this.view.calm || !this.written) this.written = ROWS.map((name) => writeNumber(frame.now[name]));
+    this.newestValues = ROWS.map((name) => frame.now[name]);
     this.playing = frame.status === "playing";
   }
 
@@ -78,11 +78,12 @@ export class Curves {
     this.drawnAt = now;
     this.palette = palette;
     for (const chart of this.charts) {
-      chart.draw(this.steps, this.rows, this.written, palette);
-      const said = chart.lines.map(({ row }) => `${ROWS[row].replace("_", " ")} ${this.written[row]}`).join(", ");
-      if (this.view.calm) chart.canvas.setAttribute("aria-label", `${chart.title}: ${said}`);
+      chart.draw(this.steps, this.rows, palette);
+      const ends = chart.ends();
+      const said = chart.lines.map(({ row }, k) => `${ROWS[row].replace("_", " ")} ${ends[k]}`).join(", ");
+      setAttribute(chart.canvas, "aria-label", `${chart.title}: ${said}`);
     }
-    this.sparks.draw(this.steps, this.rows, this.written, palette);
+    this.sparks.draw(this.steps, this.rows, this.newestValues, palette);
     [0, this.newest / 2, this.newest].forEach((step, i) => setText(this.axis[i], i && !step ? "" : writeCount(step)));
   }
 }
@@ -98,13 +99,14 @@ class Sparklines {
       make("div", { class: "gan-spark" }, make("span", { class: `gan-${colour}-text` }, name), canvas, value)));
   }
 
-  draw(steps, values, written, palette) {
+  // In slow motion what counts is this step, so the number and the dot are its own, not the smoothed line's.
+  draw(steps, values, newest, palette) {
     if (!this.node.clientWidth) return;
     for (const { row, colour, canvas, value } of this.rows) {
-      const finite = values[row].filter(Number.isFinite);
+      const finite = [...values[row], newest[row]].filter(Number.isFinite);
       const range = new Span(Math.min(...finite, 0), Math.max(...finite, 1));
-      new Chart(canvas, [{ row, colour }], range, []).drawBare(steps, values, palette);
-      setText(value, written[row]);
+      new Chart(canvas, [{ row, colour }], range, []).drawBare(steps, values, newest[row], palette);
+      setText(value, writeNumber(newest[row]));
     }
   }
 }

@@ -1,6 +1,7 @@
 // words.js: every sentence and formula the canvas says by itself, and how it writes numbers.
 
-const minus = (text) => text.replace("-", "\u2212");
+// A hyphen before a digit is a minus sign.
+export const minus = (text) => String(text).replace(/-(?=\d)/g, "\u2212");
 
 export const writeCount = (n) => Math.round(n).toLocaleString("en-GB");
 
@@ -9,7 +10,8 @@ export const writeSize = (n) => (n < 1e4 ? writeCount(n) : n < 1e6 ? `${Math.rou
 export function writeNumber(value, digits = 2) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (size >= 1e5) return minus(value.toExponential(0));
+  if (size >= 1e9) return minus(value.toExponential(0));
+  if (size >= 1e5) return minus(size < 999500 ? `${Math.round(value / 1e3)} k` : `${(value / 1e6).toFixed(size < 1e7 ? 1 : 0)} M`);
   if (size >= 1000) return minus(Math.round(value).toLocaleString("en-GB"));
   if (size >= 100) return minus(value.toFixed(0));
   if (size >= 10) return minus(value.toFixed(1));
@@ -43,14 +45,14 @@ export const FORMULAS = {
 
 export const TIPS = {
   play: "Train D and G in turn, step after step; press again to pause. Key: space.",
-  step: "Take one step: D's updates, then one update of G. Key: right arrow.",
+  step: "Take one step: D’s updates, then one update of G. Key: right arrow.",
   slow: "Walk through one step phase by phase, with every quantity in sight. Key: S.",
   reset: "Start this run again from step 0, with the same seed. Key: R.",
   speed: "How many steps a second to train; the right end is as fast as the machine can.",
   both: "Train both players in turn: the ordinary game.",
   d: "Train D alone and hold G still, to see D draw the best map for these fakes.",
   g: "Train G alone and hold D still, to see G run to where this D says real.",
-  counter: "Steps taken so far; a step is D's updates and then one update of G.",
+  counter: "Steps taken so far; a step is D’s updates and then one update of G.",
   rate: "Steps taken in the last second.",
   theme: "Switch between light and dark.",
   drawer: "Open the recipe, the data and the settings.",
@@ -67,29 +69,30 @@ export const TIPS = {
   value: "What D maximises and G minimises; when D cannot tell real from fake it is −log 4.",
   margin: "How much higher D scores real samples than fakes, on average; G pulls it to 0.",
   minus: "What D maximises: minus its own loss. At the equilibrium it rests on the dotted line.",
-  answers: "D's average answer on real samples and on fakes; they meet at ½ when D cannot tell.",
-  scores: "D's average score on real samples and on fakes; they meet when D cannot tell.",
-  losses: "Each player's own loss; a falling line is no proof of better samples, so look at the picture too.",
+  answers: "D’s average answer on real samples and on fakes; they meet at ½ when D cannot tell.",
+  scores: "D’s average score on real samples and on fakes; they meet when D cannot tell.",
+  losses: "Each player’s own loss; a falling line is no proof of better samples, so look at the picture too.",
   modes: "Modes with at least one fake within three standard deviations, of all modes in the data; hollow rings are missing.",
   high_quality: "Share of fakes within three standard deviations of the nearest mode.",
   reverse_kl: "How unevenly the good fakes spread over the modes; 0 when each gets its true share.",
   sliced_wasserstein: "How far fakes must move to become the data, averaged over directions; 0 is perfect.",
   memory: "The tensors that exist at this moment of the step, with their shapes.",
   next: "Go on to the next phase. Key: right arrow.",
+  leave: "Leave slow motion and train at full speed again. Key: Esc.",
   previous: "Back to the phase before, within this step.",
   timeline: "The run in thumbnails, one every so many steps; the last one is now.",
-  legend: "The colour of a place is D's answer there: orange fake, blue real, paper in between.",
+  legend: "The colour of a place is D’s answer there: orange fake, blue real, paper in between.",
   reals: "Real samples from the data.",
   fakes: "Fakes that G makes of the same random z in every frame, so that you can follow them.",
-  map: "D's answer at every place, as a colour from orange (fake) to blue (real).",
+  map: "D’s answer at every place, as a colour from orange (fake) to blue (real).",
   half: "The line where D cannot tell: on one side it says fake, on the other real.",
   gradients: "Which way D would push each fake to make it look more real.",
   p: "The density of the data.",
-  q: "The density of G's fakes.",
+  q: "The density of G’s fakes.",
   d_curve: "How real D finds each place x, from 0 to 1.",
   d_star: "The best possible D against these fakes.",
   links: "Which x the generator makes of each z.",
-  opinion: "Each fake stands where D's answer puts it.",
+  opinion: "Each fake stands where D’s answer puts it.",
 };
 
 export const EMPTY = "Press Play. G starts from noise.";
