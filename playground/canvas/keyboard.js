@@ -1,6 +1,9 @@
-// keyboard.js: space plays, right arrow steps, R resets, S is slow motion; never where a key has a meaning already.
+// keyboard.js: space plays, right arrow steps, R resets, S is slow motion, escape leaves it; never where a key has a meaning already.
 
-const BUSY = "input, textarea, select, button, a[href], summary, [contenteditable], [role=slider], [role=textbox], [role=radio], [role=tab], [role=option], [role=combobox]";
+// What keeps every key to itself, what moves with the arrows, and what is pressed with space.
+const WRITES = "input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable], [role=textbox], [role=option], [role=combobox], [role=listbox]";
+const MOVES = "input, [role=slider], [role=radio], [role=tab]";
+const PRESSES = `button, a[href], summary, ${MOVES}`;
 
 export class Keyboard {
   // Alone on its page (an app) the view hears every key; in a notebook only while it has the focus or the pointer.
@@ -10,11 +13,15 @@ export class Keyboard {
       ArrowRight: () => transport.step(),
       r: () => transport.reset.click(),
       s: () => transport.toggleSlow(),
+      Escape: () => transport.setSlow(false),
     };
     this.listener = (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       if (!everywhere && !root.matches(":hover") && !root.contains(document.activeElement)) return;
-      if (event.target.closest?.(BUSY)) return;
+      if (event.target.closest?.(WRITES)) return;
+      if (event.key === " " && event.target.closest?.(PRESSES)) return;
+      if (event.key === "ArrowRight" && event.target.closest?.(MOVES)) return;
+      if (event.key === "Escape" && (!transport.isSlow || root.querySelector('[data-drawer="open"]'))) return;
       const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!action || (event.repeat && event.key !== "ArrowRight")) return;
       event.preventDefault();

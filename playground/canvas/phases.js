@@ -1,7 +1,8 @@
 // phases.js: slow motion: the eleven phases of one step as a list, and the panel that explains the current one.
 import { icon, make, setText } from "./dom.js";
-import { TIPS } from "./words.js";
+import { TIPS, minus } from "./words.js";
 
+const [SMALLEST_FORMULA, LARGEST_FORMULA] = [12, 17]; // px; a wide one is set smaller before it must be scrolled
 const TURNS = { d: "D’s turn", g: "G’s turn" };
 
 export class Phases {
@@ -14,10 +15,11 @@ export class Phases {
     this.memory = make("table", { class: "gan-memory" });
     this.next = make("button", { type: "button", class: "gan-button gan-primary", "data-tip": TIPS.next, onclick: () => view.send("next") }, "Next phase", icon("right"));
     this.back = make("button", { type: "button", class: "gan-button", "data-tip": TIPS.previous, onclick: () => view.send("previous") }, "Previous");
+    this.leave = make("button", { type: "button", class: "gan-bare", "data-tip": TIPS.leave, onclick: () => view.transport.setSlow(false) }, "Full speed");
     panelRoot?.append(
       make("div", { class: "gan-phase", "aria-live": "polite" }, this.over, this.title, this.text), this.formula,
       make("h3", { class: "gan-heading", "data-tip": TIPS.memory }, "In memory now"), this.memory,
-      make("div", { class: "gan-buttons" }, this.next, this.back));
+      make("div", { class: "gan-buttons" }, this.next, this.back, this.leave));
   }
 
   setScene(scene) {
@@ -27,11 +29,12 @@ export class Phases {
       make("h3", { class: "gan-note" }, TURNS[turn]),
       make("ol", {}, ...this.items.filter((_, i) => scene.phases[i].turn === turn)),
     ]);
+    this.clear();
     this.listRoot?.replaceChildren(make("h2", { class: "gan-heading" }, "One step, phase by phase"), ...groups.flat());
   }
 
   show({ phase }) {
-    if (!phase) return;
+    if (!phase) return this.clear();
     this.back.disabled = phase.index === 1;
     this.items.forEach((item, i) => {
       item.classList.toggle("gan-done", i + 1 < phase.index);
@@ -41,10 +44,29 @@ export class Phases {
     setText(this.over, `Phase ${phase.index} of ${this.total} · ${TURNS[phase.turn]}`);
     setText(this.title, phase.title);
     setText(this.text, phase.text);
-    if (this.written !== phase.formula) this.formula.innerHTML = phase.formula ?? "";
-    this.written = phase.formula;
-    this.formula.hidden = !phase.formula;
+    this.write(phase.formula);
     this.memory.replaceChildren(...(phase.memory ?? []).map(([name, shape, note]) =>
-      make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, shape), make("td", {}, note))));
+      make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, shape), make("td", {}, minus(note)))));
+  }
+
+  write(formula) {
+    if (this.written === formula) return;
+    this.written = formula;
+    this.formula.innerHTML = formula ?? "";
+    this.formula.hidden = !formula;
+    this.formula.style.fontSize = "";
+    const { clientWidth: room, scrollWidth: wide } = this.formula;
+    if (wide > room) this.formula.style.fontSize = `${Math.max(SMALLEST_FORMULA, Math.floor((LARGEST_FORMULA * room) / wide))}px`;
+  }
+
+  // Nothing of a step that is over stays in the panel or the list.
+  clear() {
+    for (const item of this.items) {
+      item.classList.remove("gan-done");
+      item.removeAttribute("aria-current");
+    }
+    for (const node of [this.over, this.title, this.text]) setText(node, "");
+    this.write(null);
+    this.memory.replaceChildren();
   }
 }

@@ -10,6 +10,8 @@ export class Places {
     this.grid = grid;
     this.view = view;
     this.controls = parts.controls;
+    this.tabsRoot = parts.tabs;
+    this.left = parts.phases?.parentElement;
     this.makeTabs(parts.tabs);
     if (parts.controls) this.makeDrawer(parts.brand);
     if (parts.actions) this.makeThemeButton(parts.actions);
@@ -52,8 +54,26 @@ export class Places {
   drawerButton(style, ...inside) {
     return make("button", {
       type: "button", class: style, "aria-label": "Recipe, data and settings", "data-tip": TIPS.drawer,
-      onclick: () => { this.openTab("controls"); this.openDrawer(this.grid.dataset.drawer !== "open"); },
+      onclick: () => this.openSettings(),
     }, ...inside);
+  }
+
+  // On a phone the settings are a tab, on wider pages a drawer.
+  openSettings() {
+    this.openTab("controls");
+    if (this.hasTabs()) this.tabsRoot.scrollIntoView({ block: "start", behavior: this.view.still.matches ? "auto" : "smooth" });
+    else this.openDrawer(this.grid.dataset.drawer !== "open");
+  }
+
+  hasTabs() {
+    return Boolean(this.tabsRoot?.clientHeight);
+  }
+
+  // Slow motion begins: its list and its panel come into view wherever the page had been scrolled.
+  showPhase() {
+    this.openTab("coach");
+    if (this.left) this.left.scrollTop = 0;
+    if (this.hasTabs() && this.grid.getBoundingClientRect().top < 0) this.grid.scrollIntoView({ block: "start" });
   }
 
   openDrawer(open) {

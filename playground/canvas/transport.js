@@ -19,6 +19,7 @@ export class Transport {
     this.playWord = make("span", {}, "Play");
     this.play.replaceChildren(icon("play"), this.playWord);
     this.stepButton.append(icon("step"));
+    [this.reset.dataset.caption, this.slow.dataset.caption] = ["Reset", "Slow"]; // written on a phone only
     this.slow.append(icon("slow"), make("span", { class: "gan-word" }, "Slow motion"));
     this.reset.append(icon("reset"));
     this.players = [];
@@ -64,8 +65,16 @@ export class Transport {
     this.view.send(this.isSlow ? "next" : "step");
   }
 
+  // A new scene is a new run: what was pressed for the one before is no longer waited for.
+  setScene() {
+    this.heldUntil = 0;
+  }
+
   toggleSlow() {
-    const on = !this.isSlow;
+    this.setSlow(!this.isSlow);
+  }
+
+  setSlow(on) {
     this.heldUntil = performance.now() + HOLD;
     this.showSlow(on);
     this.view.send("slow", { on });
@@ -105,6 +114,7 @@ export class Transport {
     this.isSlow = on;
     setAttribute(this.slow, "aria-pressed", on);
     this.stepButton.setAttribute("aria-label", on ? "Next phase" : "One step");
+    this.stepButton.dataset.caption = on ? "Next phase" : "Step";
     this.stepButton.dataset.tip = on ? TIPS.next : TIPS.step;
     this.paintSpeed();
     this.view.setMode(on ? "slow" : "speed");
@@ -120,11 +130,12 @@ export class Transport {
     if (this.view.calm) setText(this.rate, frame.status === "playing" && frame.rate ? `${writeCount(frame.rate)} steps/s` : "");
     clearTimeout(this.later);
     if (now < (this.heldUntil ?? 0)) {
-      this.later = setTimeout(() => this.show(this.view.frame, performance.now()), HOLD); // it may have been the last for long
+      this.later = setTimeout(() => this.view.frame && this.show(this.view.frame, performance.now()), HOLD); // it may have been the last for long
       return;
     }
     this.showPlaying(frame.playing ?? frame.status === "playing");
-    if (this.isSlow !== (frame.status === "slow")) this.showSlow(frame.status === "slow");
+    const slow = frame.status === "slow" && Boolean(frame.phase);
+    if (this.isSlow !== slow) this.showSlow(slow);
     this.showPlayers(frame.players);
   }
 }

@@ -51,7 +51,7 @@ export class GanView {
     this.timeline = new Timeline(where("timeline"));
     this.places = new Places(this.grid, parts, this);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
-    this.listening = [this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];
+    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];
     this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
   }
 
@@ -66,6 +66,7 @@ export class GanView {
     const packet = decodePacket(bytes);
     if (packet.type === "scene") this.setScene(packet);
     else if (this.scene && packet.scene === this.scene.id) {
+      if (!this.pending && !this.frame) this.timeline.begin(packet);
       this.pending = packet;
       this.request();
     }
@@ -88,6 +89,7 @@ export class GanView {
   setMode(mode) {
     if (this.grid.dataset.mode === mode) return;
     this.grid.dataset.mode = mode;
+    if (mode === "slow") this.places?.showPhase();
     this.redraw();
   }
 
