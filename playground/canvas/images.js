@@ -5,6 +5,11 @@ const REAL_COLUMNS = 4;
 const GAP = 20; // between fakes and reals, at a side of 592
 const REST = 4; // between tiles
 const UNDERLINE = 2;
+const SMALLEST = 8; // a tile in the swarm
+
+// The scale below the swarm; scores know no absolute one.
+const ANSWERS = [[0, "0  D says fake", "left"], [0.5, "½", "center"], [1, "D says real  1", "right"]];
+const SCORES = [[0, "D says fake", "left"], [0.5, "between", "center"], [1, "D says real", "right"]];
 
 // Tiles side by side in one small canvas; each is later drawn from it, enlarged smoothly.
 class TileSheet {
@@ -111,7 +116,7 @@ export class ImagesPainter {
     pen.fillStyle = palette.muted;
     pen.font = `11px ${palette.font}`;
     pen.textBaseline = "top";
-    for (const [share, text, align] of [[0, "0  D says fake", "left"], [0.5, "½", "center"], [1, "D says real  1", "right"]]) {
+    for (const [share, text, align] of this.scene.loss.output === "score" ? SCORES : ANSWERS) {
       pen.textAlign = align;
       pen.fillText(text, share * side, floor + 13);
     }
@@ -119,19 +124,21 @@ export class ImagesPainter {
     pen.globalAlpha = 1;
   }
 
-  // Columns of tiles: the tile's size is the largest for which the fullest column still fits.
+  // Columns of tiles: the tile's size is the largest for which the fullest column still fits; else tiles lie over each other.
   drawSwarm(pen, sheet, scores, side, floor, height) {
-    for (let size = 32; size >= 4; size -= 2) {
+    for (let size = 32; size >= SMALLEST; size -= 2) {
       const columns = Math.floor(side / size);
       const stacks = new Array(columns).fill(0);
       const column = (score) => Math.min(columns - 1, Math.max(0, Math.floor(score * columns)));
       for (const score of scores) stacks[column(score)]++;
-      if (Math.max(...stacks) * size > height && size > 4) continue;
+      const fullest = Math.max(...stacks);
+      if (fullest * size > height && size > SMALLEST) continue;
+      const rise = Math.min(size, (height - size) / Math.max(1, fullest - 1));
       stacks.fill(0);
       const left = (side - columns * size) / 2;
       scores.forEach((score, i) => {
         const at = column(score);
-        sheet.draw(pen, i, left + at * size + 0.5, floor - ++stacks[at] * size, size - 1);
+        sheet.draw(pen, i, left + at * size + 0.5, floor - size - stacks[at]++ * rise, size - 1);
       });
       return;
     }

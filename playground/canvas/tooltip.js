@@ -3,7 +3,26 @@ import { make } from "./dom.js";
 import { FORMULAS } from "./words.js";
 
 const DELAY = 450;
+// Columns whose tips stand beside them, so that neither the thing explained nor its neighbours are covered.
+const BESIDE = { '[data-part="diagram"]': 1, ".gan-left": 1, ".gan-right": -1 };
+const AWAY = 8;
 let tooltips = 0;
+
+const within = (low, value, high) => Math.max(low, Math.min(value, high));
+
+function placeBeside(owner, at, size) {
+  const name = Object.keys(BESIDE).find((selector) => owner.closest(selector));
+  const column = name && owner.closest(name).getBoundingClientRect();
+  if (!column || column.width > column.height) return null;
+  const left = BESIDE[name] > 0 ? column.right + AWAY : column.left - AWAY - size.width;
+  if (left < AWAY || left + size.width + AWAY > innerWidth) return null;
+  return [left, within(AWAY, at.top + (at.height - size.height) / 2, innerHeight - size.height - AWAY)];
+}
+
+function placeBelow(at, size) {
+  const below = at.bottom + AWAY + size.height < innerHeight;
+  return [within(AWAY, at.left + (at.width - size.width) / 2, innerWidth - size.width - AWAY), below ? at.bottom + AWAY : Math.max(AWAY, at.top - size.height - AWAY)];
+}
 
 export class Tooltip {
   constructor(root) {
@@ -43,10 +62,9 @@ export class Tooltip {
     this.box.hidden = false;
     owner.setAttribute("aria-describedby", this.box.id);
     const [at, size] = [owner.getBoundingClientRect(), this.box.getBoundingClientRect()];
-    const left = Math.min(Math.max(8, at.left + at.width / 2 - size.width / 2), innerWidth - size.width - 8);
-    const below = at.bottom + 8 + size.height < innerHeight;
+    const [left, top] = placeBeside(owner, at, size) ?? placeBelow(at, size);
     this.box.style.left = `${left}px`;
-    this.box.style.top = `${below ? at.bottom + 8 : Math.max(8, at.top - size.height - 8)}px`;
+    this.box.style.top = `${top}px`;
   }
 
   hide() {
