@@ -53,9 +53,7 @@ def measure(loops, seconds, config):
 
     The loops take turns in short slices, so that whatever else the machine does hits all of them alike.
     """
-    before = torch.get_num_threads()
-    torch.set_num_threads(config.threads)
-    try:
+    with Trainer(config).own_threads():
         size = {}
         for name, advance in loops.items():
             advance(4)  # the first steps set things up
@@ -64,8 +62,6 @@ def measure(loops, seconds, config):
         while time.perf_counter() < end or not all(rates.values()):
             for name, advance in loops.items():
                 rates[name].append(_rate(advance, size[name]))
-    finally:
-        torch.set_num_threads(before)
     return {name: statistics.median(each) for name, each in rates.items()}
 
 

@@ -118,12 +118,6 @@ class Config:
         """
         return dataclasses.replace(self, **parse_changes(changes))
 
-    @property
-    def threads(self):
-        """Processor threads that this configuration trains on (it follows from the size, since rounding depends on it)."""
-        convolutional = {"mlp"} != {self.generator, self.discriminator}
-        return 2 if convolutional or max(self.generator_width, self.discriminator_width) >= 512 else 1
-
     def to_json(self):
         return json.dumps(dataclasses.asdict(self))
 

@@ -183,14 +183,6 @@ def test_every_setting_is_described_and_bounded(name):
 
 # -- what follows from a configuration ---------------------------------------------------------------------------------
 
-def test_threads_follow_from_the_configuration():
-    """Small MLPs on one, whatever they learn; convolutions and wide layers on two."""
-    assert recipe("gan").threads == recipe("r3gan").threads == recipe("gan", data="two-gaussians-1d").threads == 1
-    assert recipe("dcgan").threads == recipe("wgan-gp", data="digits").threads == 2
-    assert recipe("gan", data="digits", generator="mlp", discriminator="mlp").threads == 1
-    assert recipe("gan", discriminator_width=512).threads == 2
-
-
 def test_kinds_of_data_bring_their_networks():
     assert recipe("gan", data="glyphs").generator == recipe("r3gan", data="digits").discriminator == "dcgan"
     assert recipe("gan", data="two-gaussians-1d").latent_dim == 1 and recipe("gan").generator == "mlp"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from playground import Trainer
+from playground import Trainer, recipe
 from small import CONFIGS, assert_same_run, differing, pictures, rows, same, small, trained
 
 
@@ -36,10 +36,17 @@ def test_trainers_side_by_side_are_as_alone(one, other):
     assert_same_run(b, alone[1])
 
 
+def test_threads_follow_from_the_size_of_the_networks():
+    def threads(*args, **changes):
+        return Trainer(recipe(*args, **changes)).threads
+    assert threads("gan") == threads("dcgan") == threads("gan", data="digits", generator="mlp", discriminator="mlp") == 1
+    assert threads("gan", discriminator_width=512) == threads("dcgan", data="glyphs:size=32") == 2
+
+
 def test_trainers_in_threads_are_as_alone():
-    """Points train on one processor thread and pictures on two; each is set where it is used."""
-    configs = [small("r3gan"), pictures("wgan-gp"), small("sngan"), pictures()]
-    assert {c.threads for c in configs} == {1, 2}
+    """Small networks train on one processor thread and wide ones on two; each is set where it is used."""
+    configs = [small("r3gan"), pictures("wgan-gp"), small("sngan", discriminator_width=512), pictures(generator_width=96)]
+    assert [Trainer(c).threads for c in configs] == [1, 1, 2, 2]
     steps = [150, 20, 150, 20]
     alone = [trained(c, n) for c, n in zip(configs, steps)]
     together = [None] * len(configs)

@@ -27,6 +27,7 @@ from playground.training.phases import Recorder
 from playground.training.player import Player
 from playground.training.records import Divergence, Event, StepReport, advice
 from playground.training.step import gan_step, silent
+from playground.training.threads import on_threads, threads
 from playground.training.turns import Turns, in_turn
 
 CHECK_EVERY = 50
@@ -49,6 +50,7 @@ class Trainer:
         self.turns = Turns()  # a thread that trains and one that looks or steers do not meet inside a step
         self.device = resolve(config.device)
         self.data = dataset(config.data)
+        self.threads = threads(config, self.data.shape)
         with torch.device("meta"):  # the networks' memory comes from the state, their numbers from our own generators
             modules = build(config, self.data)
         self.players = {name: Player(module) for name, module in modules.items()}
@@ -319,15 +321,6 @@ class Trainer:
                                    f"as it was at step {good:,}, with the settings of then.", advice(self.config))
         self.restore(self._good)
 
-    @contextlib.contextmanager
     def own_threads(self):
-        """The number of threads follows from the configuration, for as long as this trainer works."""
-        before, wanted = torch.get_num_threads(), self.config.threads
-        if before != wanted:
-            torch.set_num_threads(wanted)
-        try:
-            yield
-        finally:
-            if before != wanted:
-                torch.set_num_threads(before)
-
+        """A context in which torch uses the number of threads that this run trains on."""
+        return on_threads(self.threads)
