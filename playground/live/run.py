@@ -14,7 +14,7 @@ from playground.metrics import found_modes
 from playground.training.trainer import Trainer
 
 FRAME_RATE = 20
-SHARE = 0.08
+SHARE = 0.07
 """At most this share of the time goes into making pictures, so that watching costs little."""
 METRICS_SHARE, METRICS_GAP = 0.025, 0.3
 """The same for measuring, and the least seconds between two measurements."""

@@ -10,7 +10,7 @@ from playground.live.packet import quantised
 from playground.training.draw import generator, latents
 
 FAKES = 1000
-MAP = 48
+MAP = 40
 REALS = 500
 IMAGES = 64
 LINE = 160
