@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import gradio as gr
 
-from playground.app.knob import Knob
+from playground.app.knob import knob
 from playground.config import FIELDS, LIVE, choices
 from playground.data import DATA
 from playground.recipes import RECIPES
@@ -44,7 +44,7 @@ def control(name, label):
     setting, help = FIELDS[name], FIELDS[name].metadata["help"]
     if name in RANGES:
         low, high, log = RANGES[name]
-        return Knob(label, help, low, high, log, whole=setting.type is int, elem_id=name)
+        return knob(label, help, low, high, log, whole=setting.type is int, elem_id=name)
     if setting.type is bool:
         return gr.Checkbox(label=label, info=help, elem_id=name, interactive=True)
     if choices(name):

@@ -50,17 +50,12 @@ watch("value", () => stand(props.value));
 """
 
 
-class Knob(gr.HTML):
+def knob(label, help, low, high, log, whole, **kwargs):
     """A labelled slider from low to high. Sends "steer" with {"value": number}; its own value is set by the server.
 
     Everything but the value is written into the markup and the script: in a folded section Gradio forgets other
     properties when the value is set before the section was first opened.
     """
-
-    def __init__(self, label, help, low, high, log, whole, **kwargs):
-        scale = f"const {{ low, high, log, whole }} = {json.dumps({'low': low, 'high': high, 'log': log, 'whole': whole})};"
-        super().__init__(value=low, html_template=TEMPLATE.format(label=escape(label), help=escape(help)),
-                         js_on_load=scale + SCRIPT, label=label, apply_default_css=False, **kwargs)
-
-    def get_block_name(self):
-        return "html"
+    scale = f"const {{ low, high, log, whole }} = {json.dumps({'low': low, 'high': high, 'log': log, 'whole': whole})};"
+    return gr.HTML(value=low, html_template=TEMPLATE.format(label=escape(label), help=escape(help)),
+                   js_on_load=scale + SCRIPT, label=label, apply_default_css=False, **kwargs)

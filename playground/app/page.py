@@ -83,7 +83,7 @@ def _connect(demo, sessions, page, controls, bus):
     controls.data.input(choose_data, controls.data, controls.components, **AT_ONCE)
     for name, component in controls.settings.items():
         outputs = [] if name in LIVE and name not in TOGETHER else controls.components
-        if isinstance(component, left.Knob):
+        if name in left.RANGES:
             def handler(event: gr.EventData, request: gr.Request, name=name, outputs=outputs):
                 values = change(name, sessions.of(request).run, (event._data or {}).get("value"))
                 return values if outputs else None
