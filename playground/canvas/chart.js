@@ -174,7 +174,7 @@ export class Chart {
     for (const end of ends) {
       drawDot(pen, plot.width, end.y, palette[end.colour]);
       pen.fillStyle = palette[{ real: "real-text", fake: "fake-text" }[end.colour] ?? end.colour];
-      pen.fillText(end.written, plot.width + 7, end.at);
+      pen.fillText(end.written, plot.width + 7, end.at, RIGHT - 7);
     }
   }
 }

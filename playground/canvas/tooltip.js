@@ -3,7 +3,7 @@ import { make } from "./dom.js";
 import { FORMULAS } from "./words.js";
 
 const DELAY = 450;
-// Columns whose tips stand beside them, so that neither the thing explained nor its neighbours are covered.
+// Columns whose tips stand beside them (below, when they are a strip), so that neither the thing explained nor its neighbours are covered.
 const BESIDE = { '[data-part="diagram"]': 1, ".gan-left": 1, ".gan-right": -1 };
 const AWAY = 8;
 let tooltips = 0;
@@ -13,7 +13,8 @@ const within = (low, value, high) => Math.max(low, Math.min(value, high));
 function placeBeside(owner, at, size) {
   const name = Object.keys(BESIDE).find((selector) => owner.closest(selector));
   const column = name && owner.closest(name).getBoundingClientRect();
-  if (!column || column.width > column.height) return null;
+  if (!column?.width) return null;
+  if (column.width > column.height) return placeBelow({ left: at.left, width: at.width, top: column.top, bottom: column.bottom }, size);
   const left = BESIDE[name] > 0 ? column.right + AWAY : column.left - AWAY - size.width;
   if (left < AWAY || left + size.width + AWAY > innerWidth) return null;
   return [left, within(AWAY, at.top + (at.height - size.height) / 2, innerHeight - size.height - AWAY)];

@@ -7,15 +7,21 @@ export const writeCount = (n) => Math.round(n).toLocaleString("en-GB");
 
 export const writeSize = (n) => (n < 1e4 ? writeCount(n) : n < 1e6 ? `${Math.round(n / 1e3)} k` : `${(n / 1e6).toFixed(1)} M`);
 
+// 2·10¹¹: a number too large or too small to be written out.
+function writePower(value) {
+  const [digit, power] = value.toExponential(0).split("e");
+  return `${digit}·10${[...power.replace("+", "")].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])).join("")}`;
+}
+
 export function writeNumber(value, digits = 2) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (size >= 1e9) return minus(value.toExponential(0));
+  if (size >= 1e9) return minus(writePower(value));
   if (size >= 1e5) return minus(size < 999500 ? `${Math.round(value / 1e3)} k` : `${(value / 1e6).toFixed(size < 1e7 ? 1 : 0)} M`);
   if (size >= 1000) return minus(Math.round(value).toLocaleString("en-GB"));
   if (size >= 100) return minus(value.toFixed(0));
   if (size >= 10) return minus(value.toFixed(1));
-  if (size > 0 && size < 0.1 ** digits) return minus(value.toPrecision(1).includes("e") ? value.toExponential(0) : value.toPrecision(1));
+  if (size > 0 && size < 0.1 ** digits) return minus(value.toPrecision(1).includes("e") ? writePower(value) : value.toPrecision(1));
   return minus(value.toFixed(digits));
 }
 
