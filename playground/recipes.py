@@ -79,7 +79,7 @@ RECIPES = {
         "DCGAN", "Radford et al. 2015, arXiv 1511.06434",
         "Strided convolutions and batch normalisation turn noise into pictures. Watch strokes join into letters, and "
         "whether two latents give the same one.",
-        {"loss": "non-saturating"}, data="glyphs"),
+        {"loss": "non-saturating", "generator_lr": 1e-3, "discriminator_lr": 1e-3}, data="glyphs"),
 }
 
 
