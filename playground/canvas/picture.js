@@ -28,7 +28,7 @@ export class Picture {
     this.pace = 66;
     this.setCount(0);
     this.observer = new ResizeObserver(() => view.redraw());
-    this.observer.observe(this.box);
+    for (const node of [this.box, view.grid]) this.observer.observe(node); // other parts may change size while the picture does not
   }
 
   setCount(step) {
