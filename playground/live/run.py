@@ -13,10 +13,10 @@ from playground.live.views import VIEWS
 from playground.metrics import found_modes
 from playground.training.trainer import Trainer
 
-FRAME_RATE = 20
+FRAME_RATE = 16
 SHARE = 0.07
 """At most this share of the time goes into making pictures, so that watching costs little."""
-METRICS_SHARE, METRICS_GAP = 0.025, 0.3
+METRICS_SHARE, METRICS_GAP = 0.015, 0.3
 """The same for measuring, and the least seconds between two measurements."""
 WATCHED_FOR = 2.0
 """Seconds for which a viewer counts as watching after it last asked for a frame."""
@@ -291,7 +291,8 @@ class Run:
             self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
             self._condition.notify_all()
         cost = time.thread_time() - busy - self._measuring  # the processor's time: a busy neighbour makes nothing dearer
-        self._next_picture = began + max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
+        gap = max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
+        self._next_picture = max(self._next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
 
     def _look(self):
         """A view and a scene that fit the trainer as it is now."""
