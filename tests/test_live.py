@@ -186,6 +186,15 @@ def test_numbers_of_a_phase_are_known_only_when_they_are_worked_out(run):
     assert after["loss_g"] == before["loss_g"]
 
 
+def test_a_new_run_is_seen_as_it_begins(run):
+    run.play()
+    frame = run.wait(run.frame.number, 5)
+    run.rebuild(recipe("lsgan", data="two-gaussians-1d"))
+    while frame.scene.id == (fresh := run.wait(frame.number, 5)).scene.id:
+        frame = fresh
+    assert fresh.step == 0 and run.status.playing
+
+
 def test_nobody_watching_means_no_pictures(run):
     run.play()
     time.sleep(2.5)  # longer than a viewer counts as watching

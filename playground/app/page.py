@@ -13,8 +13,8 @@ from playground.live.actions import ACTIONS
 
 HEARTBEAT = 1.0
 """Seconds between two signs of life of a stream that has nothing new to show."""
-TOGETHER = ("loss", "penalty")
-"""Settings that move others: a penalty brings its usual weight."""
+TOGETHER = ("loss", "penalty", "penalty_weight", "weight_clip")
+"""Settings that move others, or that others may forbid: after them all controls are set anew."""
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE = QUIET | {"queue": False}
 

@@ -1,5 +1,6 @@
 """What every data set offers to the trainer, the metrics and the pictures."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +9,7 @@ from torch import Tensor
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Data:
+class Data(ABC):
     """Something to imitate. `dataset(spec)` makes it and fills in the first four fields.
 
     shape: of one sample: (1,), (2,) or (channels, height, width)
@@ -24,9 +25,9 @@ class Data:
 
     modes = weights = std = None
 
+    @abstractmethod
     def sample(self, n: int, generator: torch.Generator) -> Tensor:
         """n fresh samples, float32 [n, *shape], in data units, drawn from `generator` on its device."""
-        raise NotImplementedError
 
     def __repr__(self):
         return f"dataset({self.spec!r})"

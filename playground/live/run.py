@@ -167,10 +167,10 @@ class Run:
         while not self._closed:
             try:
                 self._obey()
+                if self._picture_due():  # before the step, so that a new run is seen as it begins
+                    self._picture()
                 if self._due():
                     self._advance()
-                if self._picture_due():
-                    self._picture()
                 self._rest()
             except Exception as error:  # a run may fail, and its page must stay able to say so
                 logging.getLogger(__name__).exception("a run failed")
