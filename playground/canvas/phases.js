@@ -15,7 +15,7 @@ export class Phases {
     this.memory = make("table", { class: "gan-memory" });
     this.next = make("button", { type: "button", class: "gan-button gan-primary", "data-tip": TIPS.next, onclick: () => view.send("next") }, "Next phase", icon("right"));
     this.back = make("button", { type: "button", class: "gan-button", "data-tip": TIPS.previous, onclick: () => view.send("previous") }, "Previous");
-    this.leave = make("button", { type: "button", class: "gan-bare", "data-tip": TIPS.leave, onclick: () => view.transport.setSlow(false) }, "Full speed");
+    this.leave = make("button", { type: "button", class: "gan-bare", "data-tip": TIPS.leave, onclick: () => view.transport.setSlow(false) }, "Leave");
     panelRoot?.append(
       make("div", { class: "gan-phase", "aria-live": "polite" }, this.over, this.title, this.text), this.formula,
       make("h3", { class: "gan-heading", "data-tip": TIPS.memory }, "In memory now"), this.memory,

@@ -84,7 +84,7 @@ export const TIPS = {
   sliced_wasserstein: "How far fakes must move to become the data, averaged over directions; 0 is perfect.",
   memory: "The tensors that exist at this moment of the step, with their shapes.",
   next: "Go on to the next phase. Key: right arrow.",
-  leave: "Leave slow motion and train at full speed again. Key: Esc.",
+  leave: "Leave slow motion; Play then goes on at full speed. Key: Esc.",
   previous: "Back to the phase before, within this step.",
   timeline: "The run in thumbnails, one every so many steps; the last one is now.",
   legend: "The colour of a place is D’s answer there: orange fake, blue real, paper in between.",

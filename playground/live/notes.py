@@ -21,9 +21,9 @@ def _modes(data, metrics, found):
     total, missing, quality = len(found), found.count(False), f"{100 * metrics['high_quality']:.0f} %"
     best = "99" if data.shape == (2,) else "99.7"
     if total == 1 and missing:
-        return "The mode is not found yet", "Of 2,500 fakes none lands within three standard deviations of it."
+        return "No fake is near the mode", "Of 2,500 fakes none lands within three standard deviations of it."
     if missing == total:
-        return "No mode is found yet", f"Of 2,500 fakes none lands within three standard deviations of any of the {total} modes."
+        return "No fake is near a mode", f"Of 2,500 fakes none lands within three standard deviations of any of the {total} modes."
     if missing == 1:
         return ("One mode is still missing", f"Of 2,500 fakes none lands within three standard deviations of the mode "
                                              f"{_place(data.modes, found)}.")
@@ -33,7 +33,7 @@ def _modes(data, metrics, found):
     if metrics["high_quality"] < 0.5:
         return ("Some fakes reach every mode, most miss", f"Only {quality} of the fakes lie within three standard deviations "
                                                           f"of a mode; exact samples would reach {best} %.")
-    return ("The mode is found" if total == 1 else f"All {total} modes are found",
+    return ("The mode is found" if total == 1 else "Both modes are found" if total == 2 else f"All {total} modes are found",
             f"{quality} of the fakes lie within three standard deviations of a mode; exact samples would reach {best} %.")
 
 
