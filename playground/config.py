@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, field, fields
 
 from playground.errors import PlaygroundError
+from playground.fits import check
 
 
 def _recipes():
@@ -31,6 +32,11 @@ def _penalties():
 def _usual_weight(penalty):
     from playground.training.penalties import PENALTIES
     return PENALTIES[penalty].weight if penalty in PENALTIES else 0.0
+
+
+def _dynamics():
+    from playground.training.dynamics import DYNAMICS
+    return tuple(DYNAMICS)
 
 
 def _optimizers():
@@ -57,6 +63,8 @@ class Config:
 
     recipe: str = _setting("gan", "The named GAN that this configuration started from.", choices=_recipes)
     data: str = _setting("ring", "The data set, with its parameters: ring, or grid:side=3,std=0.05.", live=True)
+    data_size: int = _setting(0, "Train on so many samples, drawn once; 0 draws fresh ones without end.",
+                              low=0, high=1_000_000)
     seed: int = _setting(0, "Where every random number of the run comes from.", low=0, high=2**31 - 1)
     device: str = _setting("auto", "Where to train: auto takes CUDA, then MPS, then the CPU.",
                            choices=("auto", "cpu", "cuda", "mps"))
@@ -70,8 +78,33 @@ class Config:
     weight_clip: float = _setting(0.0, "After each of D’s updates, its weights are cut to ± this; 0 leaves them alone.",
                                   low=0, high=10, live=True)
     spectral_norm: bool = _setting(False, "Divide each of D’s weight matrices by its largest singular value.")
+    label_smoothing: float = _setting(0.0, "D is told that reals are real with probability 1 − this (one-sided).",
+                                      low=0, high=0.5, live=True)
+    instance_noise: float = _setting(0.0, "Gaussian noise on all that D sees, in units of the data’s spread.",
+                                     low=0, high=10, live=True)
+    instance_noise_steps: int = _setting(0, "Steps in which the instance noise fades to nothing; 0 keeps it constant.",
+                                         low=0, high=10**8, live=True)
+    consistency: float = _setting(0.0, "Weight of D’s duty to score a real sample and a slightly changed copy alike.",
+                                  low=0, high=1000, live=True)
+    augmentation: str = _setting("none", "Change all pictures that D sees at random: always, or as much as D’s "
+                                 "overfitting asks for.", choices=("none", "differentiable", "adaptive"), live=True)
+    packing: int = _setting(1, "D judges so many samples of one kind together (PacGAN), and so sees variety.",
+                            low=1, high=8)
+    minibatch_std: bool = _setting(False, "D also sees how much the samples of its batch differ from each other.")
+    top_k: float = _setting(1.0, "G learns from this share of its fakes only, those that D finds most real.",
+                            low=0, high=1, open_low=True, live=True)
+    top_k_steps: int = _setting(0, "Steps in which the share falls from all to top_k; 0 begins there.",
+                                low=0, high=10**8, live=True)
     ema: float = _setting(0.0, "Decay of the moving average of G’s weights that samples are drawn from; 0 is off.",
                           low=0, high=0.9999, live=True)
+
+    updates: str = _setting("alternating", "The order and the look-ahead with which the two players move.",
+                            choices=_dynamics, live=True)
+    unrolled_steps: int = _setting(5, "How many of D’s answers G foresees (updates=unrolled).", low=1, high=50, live=True)
+    consensus: float = _setting(1.0, "How much both players care for a quiet game (updates=consensus).",
+                                low=0, high=1000, live=True)
+    lookahead: int = _setting(0, "Every so many steps both players go back, halfway, to where they were; 0 is off.",
+                              low=0, high=10**6, live=True)
 
     optimizer: str = _setting("adam", "How a gradient becomes a step.", choices=_optimizers)
     generator_lr: float = _setting(1e-3, "G’s learning rate: how far it moves in each update.",
@@ -96,20 +129,20 @@ class Config:
     discriminator_depth: int = _setting(3, "D’s hidden layers (MLP).", low=1, high=16)
     generator_batch_norm: bool = _setting(False, "Batch normalisation in G.")
     discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D.")
+    initialisation: str = _setting("usual", "How the weights of linear layers begin: usual is uniform by fan-in, normal is "
+                                   "N(0, 0.02²), orthogonal has gain 0.8.", choices=("usual", "normal", "orthogonal"))
     latent: str = _setting("normal", "The distribution of the latent z.", choices=("normal", "uniform"))
     latent_dim: int = _setting(2, "Numbers in a latent z.", low=1, high=1024)
 
     def __post_init__(self):
         for f in fields(self):
             _check(f, getattr(self, f.name))
-        if self.penalty_weight and self.penalty == "none":
-            raise PlaygroundError(f"penalty_weight={self.penalty_weight:g} has no penalty to weigh: set penalty to one of "
-                                  f"{', '.join(_penalties()[1:])}, or penalty_weight=0.")
-        if self.penalty != "none" and self.discriminator_batch_norm:
-            raise PlaygroundError(f"penalty={self.penalty} asks for D’s gradient at each sample alone, and batch "
-                                  "normalisation mixes the samples of a batch: set discriminator_batch_norm=false.")
-        if self.spectral_norm and self.weight_clip:
-            raise PlaygroundError("spectral_norm and weight_clip both bound D’s weights: choose one.")
+        check(self)
+
+    @property
+    def mixes_batch(self):
+        """Whether D’s score of a sample depends on its batch: then real and fake are scored apart."""
+        return self.discriminator_batch_norm or self.minibatch_std
 
     def changed(self, **changes):
         """A checked copy with `changes` made; `learning_rate` stands for both players' rates.

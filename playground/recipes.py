@@ -7,6 +7,8 @@ from playground.data import DATA, dataset
 from playground.errors import PlaygroundError
 
 KINDS = {
+    "toy": {"generator": "dirac", "discriminator": "dirac", "optimizer": "sgd", "batch_size": 64, "latent_dim": 1,
+            "generator_lr": 0.2, "discriminator_lr": 0.2},
     "line": {"latent_dim": 1, "generator_width": 32, "discriminator_width": 64, "generator_depth": 2,
              "discriminator_depth": 2, "discriminator_lr": 2e-3, "beta1": 0.0},
     "points": {},
@@ -19,7 +21,9 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """One named GAN. `settings` hold for all data, `images` on top of them for pictures."""
+    """One named GAN. `settings` hold for all data, `images` on top of them for pictures; `kinds` are the kinds of data
+    that it is for, if not all.
+    """
 
     title: str
     source: str
@@ -27,6 +31,7 @@ class Recipe:
     settings: dict = field(default_factory=dict)
     images: dict = field(default_factory=dict)
     data: str = "ring"
+    kinds: tuple = ()
 
 
 _PLAIN_D = {"discriminator_batch_norm": False}
@@ -79,7 +84,18 @@ RECIPES = {
         "DCGAN", "Radford et al. 2015, arXiv 1511.06434",
         "Strided convolutions and batch normalisation turn noise into pictures. Watch strokes join into letters, and "
         "whether two latents give the same one.",
-        {"loss": "non-saturating", "generator_lr": 1e-3, "discriminator_lr": 1e-3}, data="glyphs"),
+        {"loss": "non-saturating", "generator_lr": 1e-3, "discriminator_lr": 1e-3}, data="glyphs",
+        kinds=("images",)),
+    "dirac": Recipe(
+        "Dirac-GAN", "Mescheder et al. 2018, arXiv 1801.04406, section 2",
+        "The smallest GAN: one datum at 0, one number θ for G and one slope ψ for D. Watch the two circle round the "
+        "equilibrium without end, until a penalty on D’s gradient draws them in.",
+        {"loss": "minimax", "updates": "simultaneous"}, data="dirac", kinds=("toy",)),
+    "bilinear": Recipe(
+        "Bilinear game", "Daskalakis et al. 2018, arXiv 1711.00141; Gidel et al. 2019, arXiv 1802.10551",
+        "The min-max game V = −θψ. Watch plain gradient steps spiral out, and extra-gradient, optimistic and consensus "
+        "updates spiral in.",
+        {"loss": "wasserstein", "updates": "simultaneous"}, data="dirac", kinds=("toy",)),
 }
 
 
@@ -96,8 +112,8 @@ def recipe(name, **changes):
     changes = parse_changes(changes)
     data = changes.pop("data", chosen.data)
     kind = dataset(data).kind
-    if name == "dcgan" and kind != "images":
-        raise PlaygroundError(f"dcgan makes pictures, and {data} holds {kind}: take data with pictures "
-                              f"({', '.join(n for n, s in DATA.items() if s.kind == 'images')}), or the recipe gan.")
+    if chosen.kinds and kind not in chosen.kinds:
+        raise PlaygroundError(f"{name} is for {' or '.join(chosen.kinds)}, and {data} holds {kind}: take one of "
+                              f"{', '.join(n for n, s in DATA.items() if s.kind in chosen.kinds)}, or the recipe gan.")
     settings = KINDS[kind] | chosen.settings | (chosen.images if kind == "images" else {})
     return Config(recipe=name, data=data, **settings | changes)

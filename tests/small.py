@@ -26,8 +26,15 @@ CONFIGS = {
     "dcgan": pictures(),
     "sngan on pictures": pictures("sngan"),
     "wgan-gp on pictures": pictures("wgan-gp", n_critic=2),
+    "packing, noise, at once": small(packing=2, instance_noise=0.5, updates="simultaneous"),
+    "optimistic, lookahead": small(updates="optimistic", lookahead=3),
+    "consensus, r1": small("r1", updates="consensus"),
+    "unrolled, top-k, minibatch": small(updates="unrolled", unrolled_steps=2, top_k=0.5, minibatch_std=True),
+    "extra-gradient, adaptive": pictures(updates="extra-gradient", augmentation="adaptive", consistency=1),
+    "few samples, smoothed labels": small(data_size=50, label_smoothing=0.1),
+    "dirac": small("dirac", penalty="r1"),
 }
-"""Every optimizer, penalty, kind of data and kind of buffer (batch statistics, power iteration, averages) once."""
+"""Every optimizer, penalty, dynamics, kind of data and kind of memory (batch statistics, power iteration...) once."""
 
 
 def trained(config, steps):

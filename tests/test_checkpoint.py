@@ -44,7 +44,7 @@ def eventful(config):
     trainer.run(steps=2)
     trainer.set(learning_rate=2e-3, batch_size=8, ema=0.9)
     trainer.run(steps=2)
-    trainer.set(n_critic=2, **{"penalty": "r1", "penalty_weight": 2.0} if not config.discriminator_batch_norm else {})
+    trainer.set(batch_size=16, **{"penalty": "r1", "penalty_weight": 2.0} if not config.discriminator_batch_norm else {})
     trainer.run(steps=1)
     trainer.sample(7)
     return trainer

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import images, line, points
+from . import images, line, points, toy
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -14,7 +14,7 @@ from .parameters import Parameter, as_text, parameters_of
 class Source:
     """One line of the table: a data set before its parameters are chosen.
 
-    kind: "line" (one dimension), "points" (two) or "images"
+    kind: "line" (one dimension), "points" (two), "images" or "toy" (a single place)
     caption: its title, in which {parameters} are filled in
     about: a sentence on what there is to see
     build: makes it; its annotated keyword arguments are the parameters
@@ -78,6 +78,8 @@ SOURCES = (
            "Real handwriting, small: 1,797 digits by 13 people.", images.digits),
     Source("glyphs", "images", "capital letters",
            "A to Z in 22 typefaces: watch strokes join into letters.", images.glyphs),
+    Source("dirac", "toy", "one datum at 0",
+           "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
 )
 DATA = {source.name: source for source in SOURCES}
 

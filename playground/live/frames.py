@@ -47,7 +47,7 @@ def scene(view, identity):
         "type": "scene", "id": identity, "kind": data.kind,
         "recipe": {"name": config.recipe, "about": chosen.about, "paper": chosen.source},
         "data": {"name": data.name, "title": data.title},
-        "extent": list(getattr(data, "extent", ())),
+        "extent": list(view.extent),
         "modes": None if data.modes is None else data.modes.tolist(),
         "modes_total": None if data.modes is None else len(data.modes),
         "networks": {p: {"label": label(config, p), "weights": trainer.players[p].weights, "latent": config.latent_dim}
@@ -56,7 +56,7 @@ def scene(view, identity):
                  "formula_d": mathml(loss.formula_d + ("\n" r"+\," + penalty.formula if penalty else "")),
                  "formula_g": mathml(loss.formula_g)},
         "images": dict(zip(("channels", "height", "width"), data.shape)) if data.kind == "images" else None,
-        "phases": [{"name": name, "turn": turn, "title": title} for name, turn, title, *_ in PHASES],
+        "phases": [{"name": name, "turn": turn, "title": PHASES[name, turn][0]} for name, turn in trainer.dynamics.order],
     }
     return Scene(identity, pack(header, view.scene()))
 
@@ -68,7 +68,7 @@ def frame(view, number, scene, status, rate, metrics, found, measured, phase=Non
     trainer = view.trainer
     moment = Moment(trainer, phase, seen)
     steps, means = trainer.history.curves()
-    now = known(trainer.history, phase)
+    now = known(trainer.history, phase, trainer.dynamics.order)
     header = {
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
         "status": status.name, "playing": status.playing, "players": _SHORT[trainer.config.players],
@@ -80,17 +80,19 @@ def frame(view, number, scene, status, rate, metrics, found, measured, phase=Non
     return Frame(number, trainer.step, status.name, pack(header, arrays | view.frame(moment)), scene)
 
 
-def known(history, phase):
+def known(history, phase, order):
     """The newest number of every column; in a phase, what has not been worked out yet is that of the step before."""
     newest = history.last() if len(history) else {}
     if not phase:
         return newest
     before = history.last(2) if len(history) > 1 else {}
-    fresh = set(name for name, index in WORKED_OUT.items() if phase.index >= index)
+    done = order[:phase.index]
+    fresh = {name for name, key in WORKED_OUT.items() if key in done}
     return {name: (newest if name in fresh else before).get(name) for name in newest}
 
 
-WORKED_OUT = {"d_real": 3, "d_fake": 3, "loss_d": 4, "value": 4, "gradient_d": 5, "loss_g": 9, "gradient_g": 10}
+WORKED_OUT = {"d_real": ("score", "d"), "d_fake": ("score", "d"), "loss_d": ("loss", "d"), "value": ("loss", "d"),
+              "gradient_d": ("gradient", "d"), "loss_g": ("loss", "g"), "gradient_g": ("gradient", "g")}
 """The phase in which each number of a step comes to be known."""
 
 

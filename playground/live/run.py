@@ -296,9 +296,10 @@ class Run:
 
     def _look(self):
         """A view and a scene that fit the trainer as it is now."""
-        wanted = (id(self.trainer), self.trainer.data.spec, self.trainer.config.loss, self.trainer.config.penalty)
+        view = VIEWS[self.trainer.data.kind]
+        wanted = view.depends(self.trainer)
         if self._scene_of != wanted:
-            self._scene_of, self._view = wanted, VIEWS[self.trainer.data.kind](self.trainer)
+            self._scene_of, self._view = wanted, view(self.trainer)
             self._scene = frames.scene(self._view, f"{self._number + 1}")
             self._next_metrics, self._measured = 0.0, -1
 

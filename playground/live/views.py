@@ -3,9 +3,12 @@
 A view has `scene()`, the arrays that stay while the data stays, and `frame(moment)`, those that change as it trains.
 """
 
+import math
+
 import numpy as np
 import torch
 
+from playground.games.toy import START, field
 from playground.live.packet import quantised
 from playground.training.draw import generator, latents
 
@@ -32,6 +35,17 @@ class View:
 
     def in_data_units(self, x):
         return self.trainer.in_data_units(x).cpu().numpy()
+
+    @property
+    def extent(self):
+        """What the picture spans, in data units: (x0, x1), (x0, x1, y0, y1), or () for pictures."""
+        return getattr(self.data, "extent", ())
+
+    @staticmethod
+    def depends(trainer):
+        """What a scene is made of: when it changes, another scene is needed."""
+        config = trainer.config
+        return id(trainer), trainer.data.spec, config.loss, config.penalty, config.updates
 
 
 class Moment:
@@ -159,7 +173,52 @@ class Images(View):
         return arrays
 
 
-VIEWS = {"points": Points, "line": Line, "images": Images}
+class Toy(View):
+    """The plane of a toy game: the way of (θ, ψ) over the flow, with the equilibrium in the middle."""
+
+    fakes = 1
+    arrows = 13
+
+    def __init__(self, trainer):
+        super().__init__(trainer)
+        self.reach = self.reach_of(trainer)
+
+    @staticmethod
+    def reach_of(trainer):
+        """Half the side of the picture: 2, doubled as often as the way so far asks for."""
+        farthest = max(1.0, float(np.abs(way(trainer)).max()))
+        return 2.0 ** math.ceil(math.log2(farthest * 1.05)) if farthest * 1.05 > 2 else 2.0
+
+    @staticmethod
+    def depends(trainer):
+        return id(trainer), trainer.config, Toy.reach_of(trainer)
+
+    @property
+    def extent(self):
+        return (-self.reach, self.reach, -self.reach, self.reach)
+
+    def scene(self):
+        """field: float32 [n, n, 2], the flow (θ', ψ') at the centres of n x n cells, rows from low ψ to high."""
+        ys, xs = torch.meshgrid(*[_centres(-self.reach, self.reach, self.arrows)] * 2, indexing="ij")
+        flow = field(self.trainer.functional, self.trainer.state, torch.stack([xs, ys], -1).view(-1, 2), self.trainer.config)
+        return {"field": flow.view(self.arrows, self.arrows, 2).numpy()}
+
+    def frame(self, moment):
+        """path: int16 [k, 2], the way so far; here: float32 [2], its end, which moves from phase to phase."""
+        path = way(self.trainer)
+        if moment.phase:
+            path = np.concatenate([path[:-1], [[float(moment.phase.vectors[p]) for p in ("g", "d")]]])
+        return {"path": quantised(path, self.extent), "here": path[-1].astype(np.float32)}
+
+
+def way(trainer, most=1500):
+    """The places (θ, ψ) of a toy game so far [k, 2], from its start on; of a long way many a place is left out."""
+    rows = trainer.history.rows()[:, -2:]
+    path = np.concatenate([[START], rows])
+    return path if len(path) <= most else np.concatenate([path[:-most // 2:len(path) // most + 1], path[-most // 2:]])
+
+
+VIEWS = {"points": Points, "line": Line, "images": Images, "toy": Toy}
 
 
 def _centres(low, high, n):

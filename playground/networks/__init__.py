@@ -4,20 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.errors import PlaygroundError
-from playground.networks import dcgan, mlp
+from playground.networks import dcgan, dirac, given, mlp
 
 
 @dataclass(frozen=True)
 class Family:
-    """One architecture: `generator(config, shape)` and `discriminator(config, shape)` give modules, `kinds` what they fit.
+    """One architecture: `generator(config, data)` and `discriminator(config, shape)` give modules, `kinds` what they fit.
 
-    shape is that of one sample, (1,), (2,) or (channels, height, width). G maps [n, latent_dim] to [n, *shape],
-    D maps [n, *shape] to raw scores [n].
+    G maps [n, latent_dim] to [n, *data.shape]. D maps [n, *shape] to raw scores [n]; shape is that of one sample, (1,),
+    (2,) or (channels, height, width), or of several packed together. None where a family has no such player.
     """
 
     title: str
-    generator: Callable
-    discriminator: Callable
+    generator: Callable | None
+    discriminator: Callable | None
     kinds: tuple
     label: Callable
 
@@ -25,6 +25,9 @@ class Family:
 FAMILIES = {
     "mlp": Family("MLP", mlp.generator, mlp.discriminator, ("line", "points", "images"), mlp.label),
     "dcgan": Family("DCGAN", dcgan.generator, dcgan.discriminator, ("images",), dcgan.label),
+    "dirac": Family("one number", dirac.generator, dirac.discriminator, ("toy",), dirac.label),
+    "exact": Family("the data itself", given.exact, None, ("line", "points"), lambda width, depth: "the data itself"),
+    "collapsed": Family("one mode", given.collapsed, None, ("line", "points"), lambda width, depth: "one mode"),
 }
 
 
@@ -32,12 +35,13 @@ def build(config, data):
     """The two modules of a configuration: {"d": discriminator, "g": generator}."""
     for role in ("generator", "discriminator"):
         family = getattr(config, role)
-        if data.kind not in FAMILIES[family].kinds:
-            raise PlaygroundError(
-                f"{role}={family} needs {' or '.join(FAMILIES[family].kinds)}, and {data.spec} holds {data.kind}: "
-                f"take {' or '.join(name for name, f in FAMILIES.items() if data.kind in f.kinds)}, or other data.")
-    return {"d": FAMILIES[config.discriminator].discriminator(config, data.shape),
-            "g": FAMILIES[config.generator].generator(config, data.shape)}
+        fit = {name: f for name, f in FAMILIES.items() if getattr(f, role) and data.kind in f.kinds}
+        if family not in fit:
+            raise PlaygroundError(f"{role}={family} does not fit {data.spec}, which holds {data.kind}: take {role}="
+                                  f"{' or '.join(fit)}, or other data.")
+    packed = (config.packing * data.shape[0], *data.shape[1:])
+    return {"d": FAMILIES[config.discriminator].discriminator(config, packed),
+            "g": FAMILIES[config.generator].generator(config, data)}
 
 
 def label(config, player):

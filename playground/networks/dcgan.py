@@ -7,7 +7,7 @@ channels beside the picture; each halving of the size doubles it.
 from torch import nn
 
 from playground.errors import PlaygroundError
-from playground.networks.layers import conv, linear
+from playground.networks.layers import MinibatchStd, conv, linear
 
 SIZES = {16: 2, 32: 3, 64: 4}
 """Pixels a side, and how often 4 pixels double to reach them."""
@@ -21,9 +21,10 @@ def _doublings(shape):
     return SIZES[height]
 
 
-def generator(config, shape):
+def generator(config, data):
     """[n, latent_dim] to pictures [n, channels, size, size] in [-1, 1]."""
-    n, norm = _doublings(shape), config.generator_batch_norm
+    shape, norm = data.shape, config.generator_batch_norm
+    n = _doublings(shape)
     widths = [config.generator_width * 2 ** i for i in reversed(range(n))]
     layers = [nn.Linear(config.latent_dim, widths[0] * 16, bias=not norm), nn.Unflatten(1, (widths[0], 4, 4))]
     for before, after in zip(widths, [*widths[1:], None]):
@@ -44,7 +45,11 @@ def discriminator(config, shape):
         layers += [nn.BatchNorm2d(after)] if normed else []
         layers.append(nn.LeakyReLU(0.2))
         before = after
-    return nn.Sequential(*layers, nn.Flatten(1), linear(config.spectral_norm)(before * 16, 1), nn.Flatten(0))
+    layers.append(nn.Flatten(1))
+    features = before * 16
+    if config.minibatch_std:
+        layers, features = [*layers, MinibatchStd()], features + 1
+    return nn.Sequential(*layers, linear(config.spectral_norm)(features, 1), nn.Flatten(0))
 
 
 def label(width, depth):

@@ -1,8 +1,18 @@
 """Layers that torch has not in the form needed here, and the initialisation of all of them."""
 
+from abc import ABC, abstractmethod
+
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+
+class Given(nn.Module, ABC):
+    """A layer whose first numbers are given, not drawn."""
+
+    @abstractmethod
+    def begin(self):
+        """Fill in the parameters and buffers."""
 
 
 class SpectralNorm(nn.Module):
@@ -48,6 +58,28 @@ class SNConv2d(nn.Conv2d):
         return self._conv_forward(x, self.norm(self.weight), self.bias)
 
 
+class MinibatchStd(Given):
+    """Appends to features [n, k] how much the batch differs: the standard deviation over it, averaged: [n, k + 1].
+
+    Minibatch standard deviation (Karras et al. 2018, arXiv 1710.10196, section 3), over the whole batch. When D is
+    looked at outside training there is no batch: then it is the running average of the batches of training.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("usual", torch.empty(()))
+
+    def begin(self):
+        self.usual.zero_()
+
+    def forward(self, x):
+        spread = (x.var(0, correction=0) + 1e-8).sqrt().mean() if self.training else self.usual
+        if self.training:
+            with torch.no_grad():
+                self.usual.lerp_(spread.to(self.usual.dtype), 0.1)
+        return torch.cat([x, spread.expand(len(x), 1)], 1)
+
+
 def linear(spectral_norm):
     """The class of D's linear layers."""
     return SNLinear if spectral_norm else nn.Linear
@@ -58,20 +90,44 @@ def conv(spectral_norm):
     return SNConv2d if spectral_norm else nn.Conv2d
 
 
+def usual(layer, generator):
+    """Uniform in ± 1/sqrt(fan in), weights and biases."""
+    bound = layer.in_features ** -0.5
+    layer.weight.uniform_(-bound, bound, generator=generator)
+    if layer.bias is not None:
+        layer.bias.uniform_(-bound, bound, generator=generator)
+
+
+def normal(layer, generator):
+    """N(0, 0.02²), biases 0: PacGAN's (Lin et al. 2018, arXiv 1712.04086), after DCGAN's."""
+    layer.weight.normal_(0, 0.02, generator=generator)
+    if layer.bias is not None:
+        layer.bias.zero_()
+
+
+def orthogonal(layer, generator):
+    """Orthogonal with gain 0.8, biases 0: that of unrolled GANs (Metz et al. 2017, arXiv 1611.02163, appendix A)."""
+    nn.init.orthogonal_(layer.weight, 0.8, generator=generator)
+    if layer.bias is not None:
+        layer.bias.zero_()
+
+
+SCHEMES = {"usual": usual, "normal": normal, "orthogonal": orthogonal}
+
+
 @torch.no_grad()
-def initialise(module, generator):
+def initialise(module, generator, scheme="usual"):
     """Fill a module's parameters and buffers from `generator` alone.
 
-    Linear layers: uniform in ± 1/sqrt(fan in). Convolutions: N(0, 0.02²), as in DCGAN (Radford et al. 2015,
+    Linear layers by `scheme`, a name in SCHEMES. Convolutions: N(0, 0.02²), as in DCGAN (Radford et al. 2015,
     arXiv 1511.06434, section 4); batch-norm weights: N(1, 0.02²), as in its authors' code. Other biases start at 0.
     """
     for layer in module.modules():
         match layer:
+            case Given():
+                layer.begin()
             case nn.Linear():
-                bound = layer.in_features ** -0.5
-                layer.weight.uniform_(-bound, bound, generator=generator)
-                if layer.bias is not None:
-                    layer.bias.uniform_(-bound, bound, generator=generator)
+                SCHEMES[scheme](layer, generator)
             case nn.Conv2d() | nn.ConvTranspose2d():
                 layer.weight.normal_(0, 0.02, generator=generator)
                 if layer.bias is not None:

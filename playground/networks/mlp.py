@@ -4,12 +4,12 @@ from math import prod
 
 from torch import nn
 
-from playground.networks.layers import linear
+from playground.networks.layers import MinibatchStd, linear
 
 
-def generator(config, shape):
-    """[n, latent_dim] to [n, *shape]; pictures end in tanh, points in the identity."""
-    width, depth = config.generator_width, config.generator_depth
+def generator(config, data):
+    """[n, latent_dim] to [n, *data.shape]; pictures end in tanh, points in the identity."""
+    shape, width, depth = data.shape, config.generator_width, config.generator_depth
     layers, before = [], config.latent_dim
     for _ in range(depth):
         layers.append(nn.Linear(before, width, bias=not config.generator_batch_norm))
@@ -31,6 +31,8 @@ def discriminator(config, shape):
         layers += [nn.BatchNorm1d(width)] if config.discriminator_batch_norm else []
         layers.append(nn.LeakyReLU(0.2))
         before = width
+    if config.minibatch_std:
+        layers, before = [*layers, MinibatchStd()], before + 1
     return nn.Sequential(*layers, Linear(before, 1), nn.Flatten(0))
 
 

@@ -10,7 +10,7 @@ import torch
 
 from playground.errors import CheckpointError
 
-FILE, FORMAT = "checkpoint.pt", 1
+FILE, FORMAT = "checkpoint.pt", 2
 
 
 def write(folder, content):

@@ -4,7 +4,7 @@ import hashlib
 
 import torch
 
-STREAMS = ("data", "latent", "penalty", "sample")
+STREAMS = ("data", "latent", "penalty", "view", "sample")
 
 
 def generator(seed, name, device="cpu"):
@@ -26,6 +26,12 @@ class Draw:
     def uniform(self, n, stream):
         """n numbers, uniform in [0, 1)."""
         return torch.rand(n, generator=self.streams[stream], device=self.device)
+
+    def paired_normal(self, shape, stream):
+        """Standard normal numbers in pairs of opposite sign, so that each batch of noise has mean 0 exactly."""
+        n = shape[0]
+        half = torch.randn((n + 1) // 2, *shape[1:], generator=self.streams[stream], device=self.device)
+        return torch.cat([half, -half])[:n]
 
     def latent(self, n, config, stream="latent"):
         """n latents [n, latent_dim]: standard normal, or uniform in [-1, 1]."""

@@ -2,7 +2,7 @@
 
 A state is a flat dict: for each player p in "d", "g" its parameter vector `p`, its optimizer's moments `p.m`, `p.v` and
 count `p.t`, its buffers `p/name` (batch statistics, power iteration); the average of G's vector and buffers, `average`
-and `average/name`; and `step`, a number.
+and `average/name`; `step`, a number; and what `memory.py` adds.
 """
 
 import torch
@@ -48,6 +48,11 @@ class Functional:
     def __init__(self, players, mixed_precision=False):
         self.players, self.mixed_precision = players, mixed_precision
 
+    @property
+    def ahead(self):
+        """The engine for a look ahead, which must not touch the state that it starts from."""
+        return self
+
     def apply(self, state, player, x, mixed=True):
         """One network's output on x, float32, and the buffers that it wrote, {key: tensor}."""
         p = self.players[player]
@@ -69,14 +74,36 @@ class Functional:
     def update(self, state, player, gradient, config):
         """The state after one player's move along its gradient [p], by the configuration's optimizer."""
         state = self._own(state)
-        rate = config.generator_lr if player == "g" else config.discriminator_lr
-        OPTIMIZERS[config.optimizer](state[player], gradient, state[f"{player}.m"], state[f"{player}.v"],
-                                     state[f"{player}.t"], rate, config)
+        OPTIMIZERS[config.optimizer].step(state[player], gradient, *self._moments(state, player), _rate(player, config),
+                                          config)
         if player == "d" and config.weight_clip:
             state["d"].clamp_(-config.weight_clip, config.weight_clip)
         if player == "g" and config.ema:
             self._average(state, config.ema)
         return state
+
+    def glide(self, state, player, gradient, config):
+        """`update` as a differentiable function of its state and gradient; without the average of G."""
+        moved = OPTIMIZERS[config.optimizer].glide(state[player], gradient, *self._moments(state, player),
+                                                   _rate(player, config), config)
+        if player == "d" and config.weight_clip:
+            moved = (moved[0].clamp(-config.weight_clip, config.weight_clip), *moved[1:])
+        return state | dict(zip((player, f"{player}.m", f"{player}.v", f"{player}.t"), moved))
+
+    def take_up(self, state, new):
+        """The state with the memory (buffers and the like) of a state `new` that was played elsewhere."""
+        return new | {player: state[player] for player in self.players}
+
+    def look_back(self, state):
+        """Lookahead (Chavdarova et al. 2021, arXiv 2006.14567): both players return halfway to their slow weights."""
+        state = self._own(state)
+        for player in self.players:
+            state[f"{player}.slow"].lerp_(state[player], 0.5)
+            state[player].copy_(state[f"{player}.slow"])
+        return state
+
+    def _moments(self, state, player):
+        return state[f"{player}.m"], state[f"{player}.v"], state[f"{player}.t"]
 
     def _average(self, state, decay):
         """The exponential moving average of G, with a short memory at first so that it forgets the initial weights."""
@@ -103,6 +130,10 @@ class Bound(Functional):
         for name, p in players.items():
             p.bind(state[name], {b: state[f"{name}/{b}"] for b in p.buffer_names})
 
+    @property
+    def ahead(self):
+        return Functional(self.players, self.mixed_precision)
+
     def apply(self, state, player, x, mixed=True):
         return self._cast(lambda: self.players[player].module(x), x, mixed), {}
 
@@ -111,15 +142,27 @@ class Bound(Functional):
         for parameter in p.parameters:
             parameter.requires_grad_(True)
         try:
-            value, report = loss(Play(self, state))
+            play = Play(self, state)
+            value, report = loss(play)
             gradients = torch.autograd.grad(value, p.parameters)
         finally:
             for parameter in p.parameters:
                 parameter.requires_grad_(False)
-        return p.flat(gradients), report, state
+        return p.flat(gradients), report, play.state
+
+    def take_up(self, state, new):
+        buffers = [f"{player}/{name}" for player, p in self.players.items() for name in p.buffer_names]
+        for key in buffers:
+            state[key].copy_(new[key])
+        return new | {key: state[key] for key in (*self.players, *buffers)}
 
     def _own(self, state):
         return state
+
+
+def _rate(player, config):
+    """A player's learning rate."""
+    return config.generator_lr if player == "g" else config.discriminator_lr
 
 
 def clone(state):

@@ -34,6 +34,7 @@ class Loss:
     opinion: Callable | None = None
     unit: float | None = None
     relativistic: bool = False
+    smoothable: bool = False
 
     @property
     def output(self):
@@ -48,6 +49,11 @@ class Loss:
 def cross_entropy(real, fake):
     """-E log D(x) - E log(1 - D(G(z))): minus the value function V(D, G)."""
     return softplus(-real).mean() + softplus(fake).mean()
+
+
+def smoothed(value, on_real, smoothing):
+    """A cross-entropy `value` with the label 1 - smoothing for reals (Salimans et al. 2016, arXiv 1606.03498, section 3.4)."""
+    return value + smoothing * on_real.mean()
 
 
 def saturating(fake, real):
@@ -103,11 +109,11 @@ LOSSES = {
     "minimax": Loss(
         "Minimax", "Goodfellow et al. 2014, arXiv 1406.2661, eq. 1", cross_entropy, saturating,
         _CROSS_ENTROPY, r"L_G = \mathbb{E}\,\log(1 - D(G(z)))",
-        {"loss_d": LOG4, "loss_g": -LOG2, "d": 0.5, "value": -LOG4}, sigmoid),
+        {"loss_d": LOG4, "loss_g": -LOG2, "d": 0.5, "value": -LOG4}, sigmoid, smoothable=True),
     "non-saturating": Loss(
         "Non-saturating", "Goodfellow et al. 2014, arXiv 1406.2661, section 3", cross_entropy, non_saturating,
         _CROSS_ENTROPY, r"L_G = -\mathbb{E}\,\log D(G(z))",
-        {"loss_d": LOG4, "loss_g": LOG2, "d": 0.5, "value": -LOG4}, sigmoid),
+        {"loss_d": LOG4, "loss_g": LOG2, "d": 0.5, "value": -LOG4}, sigmoid, smoothable=True),
     "least-squares": Loss(
         "Least squares", "Mao et al. 2017, arXiv 1611.04076, eq. 9 (a = 0, b = c = 1)", least_squares_d, least_squares_g,
         "L_D =\n" r"\tfrac12\,\mathbb{E}\,(D(x) - 1)^2 + \tfrac12\,\mathbb{E}\,D(G(z))^2",

@@ -13,9 +13,9 @@ class Player:
     makes convolutions faster on most processors.
     """
 
-    def __init__(self, module):
-        """`module` may live on the meta device: `start` gives it its memory."""
-        self.module = module
+    def __init__(self, module, scheme="usual"):
+        """`module` may live on the meta device: `start` gives it its memory, and its first numbers by `scheme`."""
+        self.module, self.scheme = module, scheme
         for layer in module.modules():
             if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
                 layer.num_batches_tracked = None  # counts calls, and nothing here reads it
@@ -33,7 +33,7 @@ class Player:
         self.module.to_empty(device="cpu")
         vector = torch.full((self.weights,), torch.nan)  # what `initialise` forgets must not look like a number
         self.bind(vector, dict(self.module.named_buffers()))
-        initialise(self.module, generator)
+        initialise(self.module, generator, self.scheme)
         return vector.to(device), {name: b.to(device) for name, b in self.module.named_buffers()}
 
     def views(self, vector):

@@ -5,8 +5,6 @@ from functools import cached_property
 
 import torch
 
-from playground.training.step import COLUMNS
-
 
 @dataclass(frozen=True)
 class Event:
@@ -28,16 +26,19 @@ class Divergence:
 
 @dataclass(frozen=True)
 class StepReport:
-    """One step in numbers; they are read from the device when first asked for. seconds is this step's duration."""
+    """One step in numbers, those of `columns`; they are read from the device when first asked for. seconds is this
+    step's duration.
+    """
 
     step: int
     row: torch.Tensor
     seconds: float
+    columns: tuple
 
     @cached_property
     def values(self):
         """Every column of the history as floats (NaN where a player stood still)."""
-        return dict(zip(COLUMNS, self.row.tolist()))
+        return dict(zip(self.columns, self.row.tolist()))
 
     @property
     def losses(self):

@@ -14,15 +14,19 @@ import torch
 from playground.config import LIVE, Config, parse_changes
 from playground.data import dataset
 from playground.errors import CheckpointError, PlaygroundError
-from playground.games import GAN
+from playground.fits import check_fit
+from playground.games import game_for
 from playground.metrics import evaluate, samples_for
 from playground.networks import build
 from playground.training import checkpoint
 from playground.training.device import resolve
+from playground.training.critic_view import alone
 from playground.training.draw import Draw, generator, latents
-from playground.training.engine import Bound, Functional, Play, averaged, clone, initial_state
+from playground.training.dynamics import DYNAMICS
+from playground.training.engine import Bound, Functional, Play, clone, initial_state
 from playground.training.history import History
 from playground.training.losses import LOSSES
+from playground.training.memory import memory
 from playground.training.phases import Recorder
 from playground.training.player import Player
 from playground.training.records import Divergence, Event, StepReport, advice
@@ -50,14 +54,18 @@ class Trainer:
         self.turns = Turns()  # a thread that trains and one that looks or steers do not meet inside a step
         self.device = resolve(config.device)
         self.data = dataset(config.data)
+        check_fit(config, self.data)
         self.threads = threads(config, self.data.shape)
         with torch.device("meta"):  # the networks' memory comes from the state, their numbers from our own generators
             modules = build(config, self.data)
-        self.players = {name: Player(module) for name, module in modules.items()}
-        self.game, self.draw, self.history = GAN(), Draw(config.seed, self.device), History(self.device)
+        self.players = {name: Player(module, config.initialisation) for name, module in modules.items()}
+        self.game, self.draw = game_for(self.data), Draw(config.seed, self.device)
+        self.history = History(self.device, self.game.columns)
         self.events, self.diverged, self.seconds = [], None, 0.0
         with self.own_threads():
-            self._bind(initial_state(self.players, generator(config.seed, "init"), self.device))
+            self.training_set = self._training_set()
+            state = initial_state(self.players, generator(config.seed, "init"), self.device)
+            self._bind(state | memory(state, config))
         self._good = self.snapshot()
 
     # -- training --------------------------------------------------------------------------------------------------
@@ -71,6 +79,11 @@ class Trainer:
     def loss(self):
         """The row of the table of losses that is in force."""
         return LOSSES[self.config.loss]
+
+    @property
+    def dynamics(self):
+        """The row of the table of dynamics that is in force."""
+        return DYNAMICS[self.config.updates]
 
     def steps(self, n):
         """Take n more steps; yields a StepReport after each. Ends early, with `diverged` set, if the run diverges."""
@@ -102,7 +115,7 @@ class Trainer:
     def phases(self):
         """Take one step and yield its phases, each with copies of its tensors. The numbers are those of `steps(1)`."""
         self.diverged = None
-        recorder = Recorder(self.state, self.loss)
+        recorder = Recorder(self.state, self.loss, self.dynamics)
         self._advance(recorder)
         self._check()
         yield from recorder.phases
@@ -124,11 +137,11 @@ class Trainer:
         if data.shape != self.data.shape or data.kind != self.data.kind:
             raise PlaygroundError(f"data={config.data} has samples of shape {data.shape}, and these networks were built "
                                   f"for {self.data.shape}: make a new Trainer for it.")
+        check_fit(config, data)
         if config != self.config:
-            if config.ema and not self.config.ema:
-                for key, value in averaged(self.state).items():
-                    self.state[key].copy_(value)
+            self.state |= memory(self.state, config, self.config)
             self.config, self.data = config, data
+            self.training_set = self._training_set()
             self.events.append(Event(self.step, changes))
 
     @in_turn
@@ -175,7 +188,7 @@ class Trainer:
         """How good the samples are now, a dict of numbers; measured on random numbers that depend on seed and step only."""
         source = generator(self.config.seed, f"metrics/{self.step}/real")
         with self.own_threads():
-            return evaluate(self.metric_samples(), self.data, source)
+            return evaluate(self.metric_samples(), self.data, source) | self.game.measures(self)
 
     def metric_samples(self):
         """The samples [n, *shape] that `metrics` measures."""
@@ -196,7 +209,7 @@ class Trainer:
 
     @contextlib.contextmanager
     def looking(self, player, key=None, vector=None):
-        """A network in evaluation mode, without gradients, as a function.
+        """A network in evaluation mode, without gradients, as a function of latents or of single samples.
 
         player is "d" or "g"; key names another set of parameters and buffers in the state ("average"), vector gives
         other parameters [p].
@@ -207,7 +220,8 @@ class Trainer:
             weights |= {name: self.state[f"{key}/{name}"] for name in p.buffer_names}
             p.module.eval()
             try:
-                yield lambda x: torch.func.functional_call(p.module, weights, (x,))
+                yield lambda x: torch.func.functional_call(
+                    p.module, weights, (alone(x, self.config.packing) if player == "d" else x,))
             finally:
                 p.module.train()
 
@@ -228,14 +242,18 @@ class Trainer:
     @in_turn
     def restore(self, snapshot):
         """Go back to a snapshot of this trainer; the history after it is forgotten."""
+        for key in self.state.keys() - snapshot["state"].keys():
+            del self.state[key]
         for key, value in snapshot["state"].items():
-            if isinstance(value, torch.Tensor):
+            if key in self.state and isinstance(value, torch.Tensor):
                 self.state[key].copy_(value)
-        self.state["step"] = snapshot["state"]["step"]
+            else:
+                self.state |= clone({key: value})
         self.draw.restore(snapshot["draw"])
         if snapshot["config"].data != self.config.data:
             self.data = dataset(snapshot["config"].data)
         self.config, self.events = snapshot["config"], list(snapshot["events"])
+        self.training_set = self._training_set()
         self.history.truncate(self.step)
         self._good = snapshot
 
@@ -290,19 +308,33 @@ class Trainer:
         self.functional = Functional(self.players, mixed)
         self.engine = Bound(self.players, state, mixed)
 
+    def _training_set(self):
+        """The samples [data_size, *shape] to which a run is limited, in data units; None where there is no limit."""
+        if not self.config.data_size:
+            return None
+        return self.data.sample(self.config.data_size, generator(self.config.seed, "training set", self.device))
+
     def _reals(self):
-        return [self.in_network_units(self.data.sample(self.config.batch_size, self.draw["data"]))
+        return [self.in_network_units(self._real(self.config.batch_size * self.config.packing))
                 for _ in range(self.config.n_critic)]
+
+    def _real(self, n):
+        """n real samples [n, *shape] in data units."""
+        if self.training_set is None:
+            return self.data.sample(n, self.draw["data"])
+        chosen = torch.randint(len(self.training_set), (n,), generator=self.draw["data"], device=self.device)
+        return self.training_set[chosen]
 
     @in_turn
     def _advance(self, note=silent):
         began = time.perf_counter()
         with self.own_threads():
-            self.state, row = gan_step(self.game, self.engine, self.state, self._reals(), self.draw, self.config, note)
+            self.state, row = gan_step(self.dynamics.step, self.game, self.engine, self.state, self._reals(), self.draw,
+                                       self.config, note)
             self.history.append(row)
         seconds = time.perf_counter() - began
         self.seconds += seconds
-        return StepReport(self.step, row, seconds)
+        return StepReport(self.step, row, seconds, self.history.columns)
 
     @in_turn
     def _check(self):

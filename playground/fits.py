@@ -1,0 +1,64 @@
+"""Which settings cannot go together, and why: one sentence each, said when a configuration is made."""
+
+from playground.errors import PlaygroundError
+
+AT_ONE_POINT = ("simultaneous", "extra-gradient", "optimistic", "consensus")
+"""The dynamics in which both players move from the same point."""
+
+
+def check(config):
+    """Raises PlaygroundError for the first rule that a configuration breaks."""
+    for broken, why in RULES:
+        if broken(config):
+            raise PlaygroundError(why(config))
+
+
+def check_fit(config, data):
+    """Raises PlaygroundError where a configuration does not go with its data set."""
+    if config.augmentation != "none" and data.kind != "images":
+        raise PlaygroundError(f"augmentation changes pictures, and {data.spec} holds {data.kind}: set augmentation=none, or "
+                              "take instance_noise.")
+    if config.minibatch_std and data.kind == "toy":
+        raise PlaygroundError("minibatch_std needs a D with layers, and the toy game’s D is one number.")
+
+
+def _smoothable(config):
+    from playground.training.losses import LOSSES
+    return LOSSES[config.loss].smoothable
+
+
+def _relativistic(config):
+    from playground.training.losses import LOSSES
+    return LOSSES[config.loss].relativistic
+
+
+def _penalties():
+    from playground.training.penalties import PENALTIES
+    return ", ".join(PENALTIES)
+
+
+RULES = (
+    (lambda c: c.penalty_weight and c.penalty == "none",
+     lambda c: f"penalty_weight={c.penalty_weight:g} has no penalty to weigh: set penalty to one of {_penalties()}, or "
+               "penalty_weight=0."),
+    (lambda c: c.penalty != "none" and c.discriminator_batch_norm,
+     lambda c: f"penalty={c.penalty} asks for D’s gradient at each sample alone, and batch normalisation mixes the samples "
+               "of a batch: set discriminator_batch_norm=false."),
+    (lambda c: c.spectral_norm and c.weight_clip,
+     lambda c: "spectral_norm and weight_clip both bound D’s weights: choose one."),
+    (lambda c: c.label_smoothing and not _smoothable(c),
+     lambda c: f"label_smoothing needs a D that answers with probabilities of a label, and loss={c.loss} has no labels: "
+               "take loss=minimax or loss=non-saturating, or label_smoothing=0."),
+    (lambda c: c.top_k < 1 and _relativistic(c),
+     lambda c: f"top_k leaves out fakes, and loss={c.loss} compares every fake with a real: set top_k=1 or take another "
+               "loss."),
+    (lambda c: c.packing > 1 and c.consistency,
+     lambda c: "consistency compares D’s scores of single samples, and with packing D sees several at once: set packing=1 "
+               "or consistency=0."),
+    (lambda c: c.updates in AT_ONE_POINT and c.n_critic > 1,
+     lambda c: f"updates={c.updates} moves both players once from the same point, so n_critic has to be 1, not "
+               f"{c.n_critic}."),
+    (lambda c: c.updates in ("consensus", "unrolled") and c.precision != "float32",
+     lambda c: f"updates={c.updates} takes gradients of gradients, which need precision=float32."),
+)
+"""(whether a configuration breaks the rule, the sentence)."""
