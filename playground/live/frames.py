@@ -61,9 +61,9 @@ def scene(view, identity):
     return Scene(identity, pack(header, view.scene()))
 
 
-def frame(view, number, scene, status, rate, metrics, found, measured, phase=None, seen=()):
+def frame(view, number, scene, status, rate, metrics, found, measured, phase=None, seen=(), extras=()):
     """The Frame of this moment. `status` is the run's, `rate` its steps a second; `metrics` and `found` are of step
-    `measured`.
+    `measured`; `extras` are further entries of the header.
     """
     trainer = view.trainer
     moment = Moment(trainer, phase, seen)
@@ -75,7 +75,7 @@ def frame(view, number, scene, status, rate, metrics, found, measured, phase=Non
         "now": {name: now.get(name) for name in CURVES}, "centre": moment.centre, "metrics": metrics, "found": found,
         "metrics_step": measured if metrics else None,
         "note": note(trainer, metrics, found, measured), "phase": phase and describe(phase, seen, trainer.loss),
-    }
+    } | dict(extras)
     arrays = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}
     return Frame(number, trainer.step, status.name, pack(header, arrays | view.frame(moment)), scene)
 

@@ -11,6 +11,8 @@ from playground.errors import PlaygroundError
 from playground.live import frames
 from playground.live.views import VIEWS
 from playground.metrics import found_modes
+from playground.training.convergence import Convergence
+from playground.training.duality import K, has_gap
 from playground.training.trainer import Trainer
 
 FRAME_RATE = 16
@@ -25,7 +27,7 @@ PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
 
 @dataclass(frozen=True)
 class Status:
-    """name: empty, paused, playing, slow or diverged; playing: whether it moves by itself."""
+    """name: empty, paused, playing, slow, finished (it converged) or diverged; playing: whether it moves by itself."""
 
     name: str
     playing: bool
@@ -44,7 +46,7 @@ class Run:
         self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
         self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
-        self.error = None
+        self.error, self.until, self.gap = None, None, None
         self._take(start if isinstance(start, Trainer) else Trainer(start))
         self._thread = threading.Thread(target=self._live, name="playground-run", daemon=True)
         self._thread.start()
@@ -91,6 +93,23 @@ class Run:
             raise PlaygroundError(f"players={who} is not known: both, d or g.")
         self.set(players=PLAYERS[who])
 
+    def stop_when_converged(self, on):
+        """Follow the rule of `training/convergence.py`, and pause when all of its parts are met."""
+        self._do(lambda: setattr(self, "until", Convergence(bool(self.gap)) if on else None))
+
+    def follow_gap(self, on):
+        """Measure the duality gap along with the metrics: dear, so it is off at first."""
+        if on and not has_gap(self.config):
+            raise PlaygroundError(f"The duality gap is one of zero-sum games, and loss={self.config.loss} is none: take "
+                                  "loss=minimax, non-saturating or wasserstein.")
+
+        def change():
+            self.gap = {"on": True, "k": K, "cost_ms": None} if on else None
+            self._measured, self._next_metrics, self._dirty = -1, 0.0, True
+            if self.until:
+                self.until = Convergence(bool(on))
+        self._do(change)
+
     def set(self, **changes):
         """Change settings of the running GAN, as `Trainer.set`."""
         self._do(lambda: self._set(changes))
@@ -126,8 +145,8 @@ class Run:
     @property
     def status(self):
         """What the run is doing now, a Status."""
-        name = ("diverged" if self.trainer.diverged else "slow" if self._slow else "playing" if self._playing
-                else "paused" if self.trainer.step else "empty")
+        name = ("diverged" if self.trainer.diverged else "finished" if self._finished() else "slow" if self._slow
+                else "playing" if self._playing else "paused" if self.trainer.step else "empty")
         return Status(name, self._playing)
 
     @property
@@ -199,8 +218,14 @@ class Run:
             next(self._steps, None)
             self._pace.count(self.trainer.step)
             self._dirty = True
+            if self.until and self.until.due(self.trainer) and self.until.read(self.trainer):
+                self._playing = False
         if self.trainer.diverged:
             self._playing = False
+
+    def _finished(self):
+        return bool(self.until and self.until.done and not self._playing and
+                    self.until.readings[-1].step == self.trainer.step)
 
     def _rest(self):
         """Sleep until there is something to do."""
@@ -221,6 +246,8 @@ class Run:
         self._phases, self._at, self._slow, self._dirty = [], -1, False, True
         self._view, self._scene_of, self._metrics, self._found, self._measured = None, None, {}, None, -1
         self._next_picture = self._next_metrics = 0.0
+        if self.until:
+            self.until = Convergence(bool(self.gap))
         self._pace.forget()
 
     def _restart(self):
@@ -286,13 +313,18 @@ class Run:
             self._measure(began)
             phase = self._phases[self._at] if self._phases else None
             frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self._metrics,
-                                 self._found, self._measured, phase, self._seen(phase))
+                                 self._found, self._measured, phase, self._seen(phase), self._extras())
         with self._condition:
             self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
             self._condition.notify_all()
         cost = time.thread_time() - busy - self._measuring  # the processor's time: a busy neighbour makes nothing dearer
         gap = max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
         self._next_picture = max(self._next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
+
+    def _extras(self):
+        """What the frame's header tells of the measures that a visitor switches on."""
+        until = self.until and {"on": True, "met": list(self.until.met.items()), "missing": list(self.until.missing.items())}
+        return {"until": until, "gap": self.gap, "has_gap": has_gap(self.config)}
 
     def _look(self):
         """A view and a scene that fit the trainer as it is now."""
@@ -309,6 +341,10 @@ class Run:
         if not self.trainer.step or self._measured == self.trainer.step or (moving and now < self._next_metrics):
             return
         self._metrics, data = self.trainer.metrics(), self.trainer.data
+        if self.gap and has_gap(self.config):
+            before = time.thread_time()
+            self._metrics["duality_gap"] = self.trainer.duality_gap()
+            self.gap = self.gap | {"cost_ms": 1000 * (time.thread_time() - before)}
         if data.modes is not None:
             self._found = found_modes(self.trainer.metric_samples(), data).tolist()
         self._measured = self.trainer.step

@@ -3,13 +3,15 @@
 Both can then learn, but only to shift and to stretch what they give.
 """
 
-import math
-
 import torch
 from torch import nn
 
 from playground.errors import PlaygroundError
 from playground.networks.layers import Given
+
+
+EASE = 10.0
+"""How easily the samples move: two numbers do with the usual learning rates what a network's thousands do."""
 
 
 class Mixture(Given):
@@ -24,17 +26,18 @@ class Mixture(Given):
         self.noise = data.std / data.scale
         for name, tensor in self.begins.items():
             self.register_buffer(name, torch.empty(tensor.shape))
-        self.scale, self.shift = (nn.Parameter(torch.empty(data.shape)) for _ in range(2))
+        self.stretch, self.shift = (nn.Parameter(torch.empty(data.shape)) for _ in range(2))
 
     def begin(self):
         for name, tensor in self.begins.items():
             getattr(self, name).copy_(tensor)
-        self.scale.fill_(1)
+        self.stretch.zero_()
         self.shift.zero_()
 
     def forward(self, z):
         chosen = torch.bucketize(torch.special.ndtr(z[:, 0]), self.edges)
-        return (self.centres[chosen] + self.noise * z[:, 1:1 + self.centres.shape[1]]) * self.scale + self.shift
+        x = self.centres[chosen] + self.noise * z[:, 1:1 + self.centres.shape[1]]
+        return x * (1 + EASE * self.stretch) + EASE * self.shift
 
 
 def exact(config, data):

@@ -35,6 +35,7 @@ class Loss:
     unit: float | None = None
     relativistic: bool = False
     smoothable: bool = False
+    zero_sum: bool = False
 
     @property
     def output(self):
@@ -109,7 +110,7 @@ LOSSES = {
     "minimax": Loss(
         "Minimax", "Goodfellow et al. 2014, arXiv 1406.2661, eq. 1", cross_entropy, saturating,
         _CROSS_ENTROPY, r"L_G = \mathbb{E}\,\log(1 - D(G(z)))",
-        {"loss_d": LOG4, "loss_g": -LOG2, "d": 0.5, "value": -LOG4}, sigmoid, smoothable=True),
+        {"loss_d": LOG4, "loss_g": -LOG2, "d": 0.5, "value": -LOG4}, sigmoid, smoothable=True, zero_sum=True),
     "non-saturating": Loss(
         "Non-saturating", "Goodfellow et al. 2014, arXiv 1406.2661, section 3", cross_entropy, non_saturating,
         _CROSS_ENTROPY, r"L_G = -\mathbb{E}\,\log D(G(z))",
@@ -122,7 +123,7 @@ LOSSES = {
     "wasserstein": Loss(
         "Wasserstein", "Arjovsky et al. 2017, arXiv 1701.07875, eq. 2 and algorithm 1", wasserstein_d, wasserstein_g,
         r"L_D = \mathbb{E}\,D(G(z)) - \mathbb{E}\,D(x)", r"L_G = -\mathbb{E}\,D(G(z))",
-        {"loss_d": 0.0, "loss_g": None, "d": None, "value": 0.0}),
+        {"loss_d": 0.0, "loss_g": None, "d": None, "value": 0.0}, zero_sum=True),
     "hinge": Loss(
         "Hinge", "Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018, arXiv 1802.05957, eq. 16 and 17",
         hinge_d, wasserstein_g,

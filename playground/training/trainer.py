@@ -23,7 +23,9 @@ from playground.training.device import resolve
 from playground.training.critic_view import alone
 from playground.training.draw import Draw, generator, latents
 from playground.training.dynamics import DYNAMICS
+from playground.training.duality import K, duality_gap
 from playground.training.engine import Bound, Functional, Play, clone, initial_state
+from playground.training.fork import Fork
 from playground.training.history import History
 from playground.training.losses import LOSSES
 from playground.training.memory import memory
@@ -96,8 +98,9 @@ class Trainer:
             if self.diverged:
                 return
 
-    def run(self, steps=None, seconds=None, tick=None):
-        """Train for `steps` more steps, or for `seconds` of training, whichever ends first; `tick(self)` after each.
+    def run(self, steps=None, seconds=None, tick=None, until=None):
+        """Train for `steps` more steps, for `seconds` of training, or until a `Convergence` is done, whichever is first;
+        `tick(self)` after each step.
 
         Returns the last StepReport, or None if there was no step to take.
         """
@@ -107,7 +110,7 @@ class Trainer:
         for report in self.steps(steps if steps is not None else 10**12):
             if tick:
                 tick(self)
-            if time.perf_counter() >= end:
+            if time.perf_counter() >= end or until and until.due(self) and until.read(self):
                 break
         self._check()
         return report
@@ -232,6 +235,23 @@ class Trainer:
     def in_network_units(self, x):
         return (x - self.data.centre.to(x.device)) / self.data.scale
 
+    def real(self, n, draw):
+        """n samples to train on [n, *shape], in the networks' units, chosen by the stream "data" of a `Draw`."""
+        if self.training_set is None:
+            return self.in_network_units(self.data.sample(n, draw["data"]))
+        chosen = torch.randint(len(self.training_set), (n,), generator=draw["data"], device=self.device)
+        return self.in_network_units(self.training_set[chosen])
+
+    def gradient_norms(self):
+        """How far the game is from standing still: {player: norm of its gradient} on a fresh batch, and nobody moves."""
+        with self.turns, self.own_threads():
+            return {player: float(g.norm()) for player, g in Fork(self, "gradients").gradients().items()}
+
+    def duality_gap(self, k=K):
+        """How far the game is from its equilibrium, by k steps of both best responses: see `duality.py`."""
+        with self.turns, self.own_threads():
+            return duality_gap(self, k)
+
     # -- keeping ---------------------------------------------------------------------------------------------------
 
     @in_turn
@@ -315,15 +335,7 @@ class Trainer:
         return self.data.sample(self.config.data_size, generator(self.config.seed, "training set", self.device))
 
     def _reals(self):
-        return [self.in_network_units(self._real(self.config.batch_size * self.config.packing))
-                for _ in range(self.config.n_critic)]
-
-    def _real(self, n):
-        """n real samples [n, *shape] in data units."""
-        if self.training_set is None:
-            return self.data.sample(n, self.draw["data"])
-        chosen = torch.randint(len(self.training_set), (n,), generator=self.draw["data"], device=self.device)
-        return self.training_set[chosen]
+        return [self.real(self.config.batch_size * self.config.packing, self.draw) for _ in range(self.config.n_critic)]
 
     @in_turn
     def _advance(self, note=silent):
