@@ -33,7 +33,8 @@ def test_closed_forms_on_a_linear_d(shape):
     D, w = linear(shape)
     real, fake = batches(shape)
     length = w.norm()
-    expected = {"r1": length ** 2 / 2, "r2": length ** 2 / 2, "r1+r2": length ** 2, "wgan-gp": (length - 1) ** 2}
+    expected = {"r1": length ** 2 / 2, "r2": length ** 2 / 2, "r1+r2": length ** 2, "wgan-gp": (length - 1) ** 2,
+                "dragan": (length - 1) ** 2, "wgan-div": length ** 6}
     assert set(expected) == set(PENALTIES)
     for name, value in expected.items():
         torch.testing.assert_close(PENALTIES[name].value(D, real, fake, draw()), value.expand(len(real)))
@@ -52,15 +53,47 @@ def test_zero_centred_penalties_are_per_sample_on_a_quadratic_d(shape):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_wgan_gp_looks_at_one_point_between_each_pair_drawn_for_each(shape):
+def test_points_between_real_and_fake_are_drawn_for_each_pair(shape):
     def D(x):
         return x.flatten(1).square().sum(1) / 2
     real, fake = batches(shape, n=64)
-    value = PENALTIES["wgan-gp"].value(D, real, fake, draw())
     e = draw().uniform(64, "penalty").double()  # the same stream again
     between = e.view(-1, *[1] * len(shape)) * real + (1 - e.view(-1, *[1] * len(shape))) * fake
-    torch.testing.assert_close(value, (between.flatten(1).norm(dim=1) - 1) ** 2)
+    length = between.flatten(1).norm(dim=1)
+    torch.testing.assert_close(PENALTIES["wgan-gp"].value(D, real, fake, draw()), (length - 1) ** 2)
+    torch.testing.assert_close(PENALTIES["wgan-div"].value(D, real, fake, draw()), length ** 6)
     assert len(e.unique()) == 64 and e.min() < 0.1 and e.max() > 0.9
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_dragan_looks_near_real_data_only_and_moves_each_number_of_a_sample_on_its_own(shape):
+    """D(x) = |x|² / 2 has the gradient x, so the value tells the place."""
+    seen = []
+
+    def D(x):
+        seen.append(x.detach())
+        return x.flatten(1).square().sum(1) / 2
+
+    real, fake = batches(shape, n=64)
+    value = PENALTIES["dragan"].value(D, real, fake, draw())
+    share = (seen[0] - real) / real.std(correction=0)
+    assert share.min() >= 0 and share.max() <= 0.5 and len(share.unique()) > 0.99 * share.numel()
+    assert abs(share.mean() - 0.25) < 0.1 and abs(share.std() - 0.5 / 12 ** 0.5) < 0.03
+    torch.testing.assert_close(value, (seen[0].flatten(1).norm(dim=1) - 1) ** 2)
+    torch.testing.assert_close(value, PENALTIES["dragan"].value(D, real, fake + 5, draw()))
+
+
+@pytest.mark.parametrize("name", ["r2", "r1+r2", "wgan-gp", "wgan-div"])
+def test_a_penalty_tells_how_it_depends_on_the_fakes_where_they_ask_for_a_gradient(name):
+    """As second-order dynamics need; D(x) = |x|² / 2, against finite differences."""
+    real, fake = batches((2,))
+
+    def value(fake):
+        return PENALTIES[name].value(lambda x: x.square().sum(1) / 2, real, fake, draw())
+
+    plain, asked = value(fake), value(fake.clone().requires_grad_())
+    torch.testing.assert_close(plain, asked)
+    assert torch.autograd.gradcheck(value, fake.clone().requires_grad_())
 
 
 def test_wgan_gp_weights_are_uniform_and_differ_between_samples():
@@ -78,7 +111,7 @@ def test_a_sample_does_not_feel_the_others(name):
     real, fake = batches((3, 4, 4))
     D = nn.Sequential(nn.Flatten(), nn.Linear(48, 8), nn.Tanh(), nn.Linear(8, 1), nn.Flatten(0)).double()
     before = PENALTIES[name].value(D, real, fake, draw())
-    real[3:] += 1
+    real[3:] = 2 * real[3:].mean() - real[3:]  # the batch keeps its spread, which DRAGAN measures
     fake[3:] -= 1
     after = PENALTIES[name].value(D, real, fake, draw())
     torch.testing.assert_close(before[:3], after[:3])

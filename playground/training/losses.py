@@ -2,8 +2,8 @@
 
 Each loss is a mean over a batch. `discriminator(real, fake)` and `generator(fake, real)` take D's scores, tensors [n],
 and return a scalar to be minimised; only relativistic losses look at `real` in G's turn (elsewhere it is None).
-Formulas are LaTeX, broken into lines that fit a
-narrow column. Write sigma for the logistic function and s for D's raw score: D(x) = sigma(s(x)) wherever D answers with a probability.
+Formulas are LaTeX, broken into lines that fit a narrow column. Write sigma for the logistic function and s for D's raw
+score: D(x) = sigma(s(x)) wherever D answers with the probability of a label. The f-GANs are in `divergences.py`.
 """
 
 import math
@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from torch.nn.functional import relu, softplus
+
+from playground.training.divergences import DIVERGENCES
 
 LOG2, LOG4 = math.log(2), math.log(4)
 
@@ -22,6 +24,9 @@ class Loss:
     `opinion` maps raw scores to [0, 1], 1/2 where D cannot tell; None for scores that have no scale of their own
     (they are read relative to the midpoint between real and fake). `equilibrium` holds the values at the Nash
     equilibrium, where p_G = p_data: loss_d, loss_g, d (D's answer) and value = -loss_d; None where it is not determined.
+    `unit` is the distance from that midpoint at which D is sure to sigma(1), None where it has none of its own.
+    `zero_sum`: as functions of the fakes' scores G's loss is minus D's, up to a constant. `smoothable`: D's loss is the
+    cross-entropy of labels, so that they can be smoothed.
     """
 
     title: str
@@ -34,8 +39,8 @@ class Loss:
     opinion: Callable | None = None
     unit: float | None = None
     relativistic: bool = False
-    smoothable: bool = False
     zero_sum: bool = False
+    smoothable: bool = False
 
     @property
     def output(self):
@@ -95,6 +100,19 @@ def relativistic_pairing_g(fake, real):
     return softplus(real - fake).mean()
 
 
+def against_average(better, worse):
+    """-E log sigma(better - E worse) - E log(1 - sigma(worse - E better)), from scores [n] of either kind."""
+    return softplus(worse.mean() - better).mean() + softplus(worse - better.mean()).mean()
+
+
+def relativistic_average_d(real, fake):
+    return against_average(real, fake)
+
+
+def relativistic_average_g(fake, real):
+    return against_average(fake, real)
+
+
 def clipped(scores):
     """Least-squares scores aim at 0 and 1 themselves; what overshoots counts as sure."""
     return scores.clamp(0, 1)
@@ -135,4 +153,23 @@ LOSSES = {
         r"L_D = \mathbb{E}\,\log\left(1 + e^{-(D(x) - D(G(z)))}\right)",
         r"L_G = \mathbb{E}\,\log\left(1 + e^{-(D(G(z)) - D(x))}\right)",
         {"loss_d": LOG2, "loss_g": LOG2, "d": None, "value": -LOG2}, unit=1.0, relativistic=True),
+    "relativistic-average": Loss(
+        "Relativistic average", "Jolicoeur-Martineau 2018, arXiv 1807.00734 (RaSGAN)",
+        relativistic_average_d, relativistic_average_g,
+        r"L_D = -\mathbb{E}\,\log\sigma(D(x) - \mathbb{E}\,D(G(z)))" "\n"
+        r"-\,\mathbb{E}\,\log(1 - \sigma(D(G(z)) - \mathbb{E}\,D(x)))",
+        r"L_G = -\mathbb{E}\,\log\sigma(D(G(z)) - \mathbb{E}\,D(x))" "\n"
+        r"-\,\mathbb{E}\,\log(1 - \sigma(D(x) - \mathbb{E}\,D(G(z))))",
+        {"loss_d": LOG4, "loss_g": LOG4, "d": None, "value": -LOG4}, unit=1.0, relativistic=True),
 }
+
+
+def f_gan(divergence):
+    """The row of an f-GAN: D maximises F and G minimises it, so at its best D leaves D_f, which is 0 where p_G = p_data."""
+    return Loss(
+        f"f-GAN, {divergence.title}", "Nowozin et al. 2016, arXiv 1606.00709, table 2",
+        divergence.discriminator, divergence.generator, divergence.formula_d, divergence.formula_g,
+        {"loss_d": 0.0, "loss_g": divergence.rest, "d": 0.5, "value": 0.0}, divergence.opinion, zero_sum=True)
+
+
+LOSSES |= {name: f_gan(divergence) for name, divergence in DIVERGENCES.items()}

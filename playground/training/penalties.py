@@ -12,17 +12,41 @@ import torch
 
 
 def squared_gradient_norm(D, x):
-    """The squared norm of D's gradient at each sample of x [n, ...], as a differentiable tensor [n]."""
-    x = x.detach().requires_grad_()
+    """The squared norm of D's gradient at each sample of x [n, ...], as a tensor [n], differentiable in D's weights and,
+    where x depends on what asks for a gradient (G, in a look ahead), in x."""
+    x = x if x.requires_grad else x.detach().requires_grad_()
     (gradient,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
     return gradient.flatten(1).square().sum(1)
 
 
-def wgan_gp(D, real, fake, draw):
-    """(|grad D(u)| - 1)^2 at u = e x + (1 - e) G(z), e uniform in [0, 1] for each sample."""
+def between(real, fake, draw):
+    """e x + (1 - e) G(z), with e uniform in [0, 1] for each sample."""
     e = draw.uniform(len(real), "penalty").view(-1, *[1] * (real.dim() - 1))
-    squared = squared_gradient_norm(D, fake + e * (real - fake))
+    return fake + e * (real - fake)
+
+
+def from_one(squared):
+    """(norm - 1)^2 of squared norms [n]."""
     return ((squared + 1e-12).sqrt() - 1).square()  # the root has no gradient at 0
+
+
+def wgan_gp(D, real, fake, draw):
+    """(|grad D(u)| - 1)^2 at a place u between real and fake."""
+    return from_one(squared_gradient_norm(D, between(real, fake, draw)))
+
+
+def wgan_div(D, real, fake, draw):
+    """|grad D(u)|^6 at a place u between real and fake."""
+    return squared_gradient_norm(D, between(real, fake, draw)) ** 3
+
+
+def dragan(D, real, fake, draw):
+    """(|grad D(u)| - 1)^2 at u = x + noise, each number of it uniform between 0 and half the batch's standard deviation.
+
+    The noise is that of the authors' code; the paper's last version takes Gaussian noise.
+    """
+    noise = torch.rand(real.shape, generator=draw["penalty"], device=draw.device)
+    return from_one(squared_gradient_norm(D, real + 0.5 * real.std(correction=0) * noise))
 
 
 def r1(D, real, fake, draw):
@@ -54,6 +78,10 @@ class Penalty:
 PENALTIES = {
     "wgan-gp": Penalty("Gradient penalty", "Gulrajani et al. 2017, arXiv 1704.00028, eq. 3", wgan_gp, 10.0,
                        r"\lambda\,\mathbb{E}\,(\lVert\nabla D(\hat{x})\rVert - 1)^2"),
+    "wgan-div": Penalty("Wasserstein divergence", "Wu et al. 2018, arXiv 1712.01026 (k = 2, p = 6)", wgan_div, 2.0,
+                        r"k\,\mathbb{E}\,\lVert\nabla D(\hat{x})\rVert^6"),
+    "dragan": Penalty("DRAGAN", "Kodali et al. 2017, arXiv 1705.07215", dragan, 10.0,
+                      r"\lambda\,\mathbb{E}\,(\lVert\nabla D(x + \delta)\rVert - 1)^2"),
     "r1": Penalty("R1", "Mescheder et al. 2018, arXiv 1801.04406, eq. 9", r1, 0.1,
                   r"\tfrac{\gamma}{2}\,\mathbb{E}\,\lVert\nabla D(x)\rVert^2"),
     "r2": Penalty("R2", "Mescheder et al. 2018, arXiv 1801.04406, eq. 10", r2, 0.1,
