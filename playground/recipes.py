@@ -36,6 +36,14 @@ class Recipe:
 
 _PLAIN_D = {"discriminator_batch_norm": False}
 
+
+def _f_gan(loss, name, divergence, about):
+    """An f-GAN is the saddle of a divergence's variational bound; its D is a density ratio."""
+    return Recipe(f"f-GAN, {name}", "Nowozin et al. 2016, arXiv 1606.00709",
+                  f"The game whose value is the {divergence}. {about}",
+                  {"loss": loss, "generator_lr": 5e-4, "discriminator_lr": 5e-4})
+
+
 RECIPES = {
     "minimax": Recipe(
         "Minimax GAN", "Goodfellow et al. 2014, arXiv 1406.2661",
@@ -86,6 +94,46 @@ RECIPES = {
         "whether two latents give the same one.",
         {"loss": "non-saturating", "generator_lr": 1e-3, "discriminator_lr": 1e-3}, data="glyphs",
         kinds=("images",)),
+    "hinge": Recipe(
+        "Hinge GAN", "Lim and Ye 2017, arXiv 1705.02894",
+        "D stops pushing where a score is beyond ±1, and G follows the scores themselves. Watch D leave alone the samples "
+        "that it is sure of.",
+        {"loss": "hinge"}),
+    "rsgan": Recipe(
+        "Relativistic GAN", "Jolicoeur-Martineau 2018, arXiv 1807.00734",
+        "D says which of two is the real one, so reals become less real as fakes improve. Watch both players pull in every "
+        "step.",
+        {"loss": "relativistic"}),
+    "ragan": Recipe(
+        "Relativistic average GAN", "Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.2",
+        "D compares each sample with the average of the other kind. Watch it keep its balance where the plain D becomes "
+        "too sure.",
+        {"loss": "relativistic-average"}),
+    "dragan": Recipe(
+        "DRAGAN", "Kodali et al. 2017, arXiv 1705.07215",
+        "D’s slope is drawn to 1 around the real samples only. Watch the cliffs beside the data become ramps.",
+        {"loss": "non-saturating", "penalty": "dragan", "penalty_weight": 10.0}, _PLAIN_D),
+    "wgan-div": Recipe(
+        "Wasserstein divergence GAN", "Wu et al. 2018, arXiv 1712.01026",
+        "The critic pays for the sixth power of its slope, so no constraint has to be kept. Watch the slope settle by "
+        "itself.",
+        {"loss": "wasserstein", "penalty": "wgan-div", "penalty_weight": 2.0, "beta1": 0.0, "beta2": 0.9, "n_critic": 5},
+        _PLAIN_D),
+    "unrolled": Recipe(
+        "Unrolled GAN", "Metz et al. 2017, arXiv 1611.02163",
+        "G moves against the D that would have answered it, five updates later, and so sees that a mode which everybody "
+        "rushes to is soon worth nothing. Slow and steady.",
+        {"loss": "non-saturating", "updates": "unrolled", "unrolled_steps": 5, "batch_size": 128}, _PLAIN_D | {"batch_size": 32}),
+    "f-kl": _f_gan("f-kl", "KL", "Kullback–Leibler divergence KL(p || q)", "G pays dearly for every real that it cannot "
+                   "make. Watch it spread rather than miss a mode."),
+    "f-reverse-kl": _f_gan("f-reverse-kl", "reverse KL", "reverse divergence KL(q || p)", "G pays dearly for every fake "
+                           "that is not real. Watch it rather leave a mode out than miss one."),
+    "f-pearson": _f_gan("f-pearson", "Pearson", "Pearson χ² divergence", "Squares punish what is far too rare. Watch "
+                        "strong, nervous pulls at first."),
+    "f-hellinger": _f_gan("f-hellinger", "Hellinger", "squared Hellinger distance", "Bounded, and symmetric in real and "
+                          "fake. Watch it lie between the two KL divergences."),
+    "f-js": _f_gan("f-js", "Jensen–Shannon", "Jensen–Shannon divergence", "The divergence behind the first GAN, up to its "
+                   "constants. Compare with the recipe minimax."),
     "dirac": Recipe(
         "Dirac-GAN", "Mescheder et al. 2018, arXiv 1801.04406, section 2",
         "The smallest GAN: one datum at 0, one number θ for G and one slope ψ for D. Watch the two circle round the "
