@@ -37,11 +37,16 @@ class Recipe:
 _PLAIN_D = {"discriminator_batch_norm": False}
 
 
-def _f_gan(loss, name, divergence, about):
+def _f_gan(loss, name, divergence, about, **settings):
     """An f-GAN is the saddle of a divergence's variational bound; its D is a density ratio."""
     return Recipe(f"f-GAN, {name}", "Nowozin et al. 2016, arXiv 1606.00709",
                   f"The game whose value is the {divergence}. {about}",
-                  {"loss": loss, "generator_lr": 5e-4, "discriminator_lr": 5e-4})
+                  {"loss": loss, "generator_lr": 5e-4, "discriminator_lr": 5e-4} | settings,
+                  _PLAIN_D if settings else {})
+
+
+_CALM = {"penalty": "r1", "penalty_weight": 0.1}
+"""KL and Pearson are flat for G where D is sure of a fake: without a penalty the first sure D ends the game."""
 
 
 RECIPES = {
@@ -112,7 +117,7 @@ RECIPES = {
     "dragan": Recipe(
         "DRAGAN", "Kodali et al. 2017, arXiv 1705.07215",
         "D’s slope is drawn to 1 around the real samples only. Watch the cliffs beside the data become ramps.",
-        {"loss": "non-saturating", "penalty": "dragan", "penalty_weight": 10.0}, _PLAIN_D),
+        {"loss": "non-saturating", "penalty": "dragan", "penalty_weight": 1.0}, _PLAIN_D | {"penalty_weight": 10.0}),
     "wgan-div": Recipe(
         "Wasserstein divergence GAN", "Wu et al. 2018, arXiv 1712.01026",
         "The critic pays for the sixth power of its slope, so no constraint has to be kept. Watch the slope settle by "
@@ -121,15 +126,15 @@ RECIPES = {
         _PLAIN_D),
     "unrolled": Recipe(
         "Unrolled GAN", "Metz et al. 2017, arXiv 1611.02163",
-        "G moves against the D that would have answered it, five updates later, and so sees that a mode which everybody "
-        "rushes to is soon worth nothing. Slow and steady.",
+        "G moves against the D that would have answered it, five updates later, so rushing to one mode does not pay. Watch "
+        "it spread, slowly and steadily.",
         {"loss": "non-saturating", "updates": "unrolled", "unrolled_steps": 5, "batch_size": 128}, _PLAIN_D | {"batch_size": 32}),
     "f-kl": _f_gan("f-kl", "KL", "Kullback–Leibler divergence KL(p || q)", "G pays dearly for every real that it cannot "
-                   "make. Watch it spread rather than miss a mode."),
+                   "make. Watch it spread rather than miss a mode.", **_CALM),
     "f-reverse-kl": _f_gan("f-reverse-kl", "reverse KL", "reverse divergence KL(q || p)", "G pays dearly for every fake "
                            "that is not real. Watch it rather leave a mode out than miss one."),
     "f-pearson": _f_gan("f-pearson", "Pearson", "Pearson χ² divergence", "Squares punish what is far too rare. Watch "
-                        "strong, nervous pulls at first."),
+                        "strong, nervous pulls at first.", **_CALM),
     "f-hellinger": _f_gan("f-hellinger", "Hellinger", "squared Hellinger distance", "Bounded, and symmetric in real and "
                           "fake. Watch it lie between the two KL divergences."),
     "f-js": _f_gan("f-js", "Jensen–Shannon", "Jensen–Shannon divergence", "The divergence behind the first GAN, up to its "

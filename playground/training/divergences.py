@@ -2,8 +2,8 @@
 
 D_f(P || Q) = E_Q f(p/q) is the greatest value over all T of F = E_P T(x) - E_Q f*(T(x)), f* the convex conjugate of f; it
 is reached at T = f'(p/q). T = g(v) of D's raw score v, g the output activation that keeps T where f* is finite. D
-maximises F and G minimises it. What stands here are g and f* of g in closed form: through T itself digits would be lost.
-"""
+maximises F and G minimises it. What stands here are g and f* of g in closed form: through T itself digits would be
+lost. """
 
 import math
 from collections.abc import Callable
@@ -64,9 +64,9 @@ DIVERGENCES = {
     "f-reverse-kl": Divergence(  # f(u) = -log u
         "reverse Kullback-Leibler", lambda v: -(-v).exp(), lambda v: v - 1, lambda v: v.sigmoid(), 1.0,
         r"-e^{-D(x)}", "D(G(z)) - 1"),
-    "f-pearson": Divergence(  # f(u) = (u - 1)²
-        "Pearson χ²", lambda v: v, lambda v: v.square() / 4 + v, pearson_opinion, 0.0,
-        "D(x)", r"\tfrac14 D(G(z))^2 + D(G(z))"),
+    "f-pearson": Divergence(  # f(u) = (u - 1)², whose conjugate over ratios u >= 0 is flat below T = -2
+        "Pearson χ²", lambda v: v, lambda v: relu(v + 2).square() / 4 - 1, pearson_opinion, 0.0,
+        "D(x)", r"\tfrac14 \max(0, D(G(z)) + 2)^2 - 1"),
     "f-hellinger": Divergence(  # f(u) = (√u - 1)²
         "squared Hellinger", lambda v: -(-v).expm1(), lambda v: v.expm1(), lambda v: (2 * v).sigmoid(), 0.0,
         r"1 - e^{-D(x)}", r"e^{D(G(z))} - 1"),
