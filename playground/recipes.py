@@ -138,7 +138,7 @@ RECIPES = {
     "f-hellinger": _f_gan("f-hellinger", "Hellinger", "squared Hellinger distance", "Bounded, and symmetric in real and "
                           "fake. Watch it lie between the two KL divergences."),
     "f-js": _f_gan("f-js", "Jensen–Shannon", "Jensen–Shannon divergence", "The divergence behind the first GAN, up to its "
-                   "constants. Compare with the recipe minimax."),
+                   "constants. Watch it do what minimax does."),
     "dirac": Recipe(
         "Dirac-GAN", "Mescheder et al. 2018, arXiv 1801.04406, section 2",
         "The smallest GAN: one datum at 0, one number θ for G and one slope ψ for D. Watch the two circle round the "
