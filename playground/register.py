@@ -44,9 +44,10 @@ def register_loss(name, discriminator, generator, *, title=None, opinion=None, f
                   source="your own", equilibrium=None, relativistic=False):
     """Add a loss of your own, or replace it by a newer one of the same name.
 
-    `discriminator(real, fake)` and `generator(fake, real)` take D's raw scores [n] and return what the player minimises,
-    a mean over the batch; `real` is None in G's turn unless `relativistic`. `opinion` maps scores to [0, 1], 1/2 where D
-    cannot tell. Formulas are LaTeX. `equilibrium` may state loss_d, loss_g and d (D's answer) where G has arrived.
+    `discriminator(real, fake)` and `generator(fake, real)` take D's raw scores [n] and return what the player
+    minimises, a mean over the batch; `real` is None in G's turn unless `relativistic`. `opinion` maps scores to [0, 1],
+    1/2 where D cannot tell. Formulas are LaTeX. `equilibrium` may state loss_d, loss_g and d (D's answer) where G has
+    arrived.
 
     Raises PlaygroundError for a name that is taken or not allowed, and for functions that cannot be trained with.
     """
@@ -67,9 +68,9 @@ def register_data(name, *, title=None, about="Data of your own.", modes=None, st
     """A decorator that adds a data set of your own, or replaces it by a newer one of the same name.
 
     The function is called as f(n, generator), generator on the CPU, and returns n fresh samples, [n, 1], [n, 2] or, for
-    pictures in -1 to 1, [n, channels, height, width]. Where the data is a mixture of equal Gaussians, `modes` [k, dim] are
-    their centres and `std` their width, so that modes are counted. `density` maps x [n, dim] to p(x) [n]; without it p is
-    estimated from 10,000 samples.
+    pictures in -1 to 1, [n, channels, height, width]. Where the data is a mixture of equal Gaussians, `modes` [k, dim]
+    are their centres and `std` their width, so that modes are counted. `density` maps x [n, dim] to p(x) [n]; without
+    it p is estimated from 10,000 samples.
 
     Raises PlaygroundError for a name that is taken or not allowed, and for functions that cannot be trained on.
     """
@@ -101,20 +102,19 @@ def join(entries):
 
 
 def require(*settings):
-    """Raises PlaygroundError if settings {name: value} of a saved run name a loss or data set that is not known here."""
-    for part, (table, what, call) in {
-            "loss": (LOSSES, "loss", "register_loss('{}', …)"), "data": (DATA, "data set", "@register_data('{}')")}.items():
+    """Raises PlaygroundError if settings {name: value} of a saved run name a loss or data set not known here."""
+    for part, what, call in (("loss", "loss", "register_loss('{}', …)"), ("data", "data set", "@register_data('{}')")):
         for name in (s[part].partition(":")[0] for s in settings if part in s):
-            if name not in table:
-                raise PlaygroundError(f"This run was trained with the {what} '{name}', which is not known here: register it "
-                                      f"with {call.format(name)} first, then load the run again.")
+            if name not in TABLES[part]:
+                raise PlaygroundError(f"This run was trained with the {what} '{name}', which is not known here: "
+                                      f"register it with {call.format(name)} first, then load the run again.")
 
 
 def _claim(part, name):
     """Raises PlaygroundError unless this name may be given to one's own part."""
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", name):
-        raise PlaygroundError(f"{name!r} cannot be the name of a {part}: take up to 40 letters, digits, - and _, a letter "
-                              "first.")
+        raise PlaygroundError(f"{name!r} cannot be the name of a {part}: take up to 40 letters, digits, - and _, a "
+                              "letter first.")
     if name in TABLES[part] and (part, name) not in _own:
         raise PlaygroundError(f"{part}={name} is built in and stays as it is: choose another name for yours.")
 
@@ -124,12 +124,12 @@ def _tried_loss(name, discriminator, generator, relativistic):
     real, fake = (torch.linspace(-4, 4, 8).mul(sign).requires_grad_() for sign in (1, -1))
     of_d = _slope(name, "discriminator(real, fake)", lambda: discriminator(real, fake), (real, fake))
     of_g = _slope(name, "generator(fake, real)", lambda: generator(fake, real if relativistic else None), (fake,),
-                  "" if relativistic else " real is None here; with relativistic=True it is D’s scores of the real batch.")
+                  "" if relativistic else " real is None here; with relativistic=True it is D’s scores of real data.")
     return of_d[1] is not None and torch.allclose(of_g[0], -of_d[1], atol=1e-6)
 
 
 def _slope(name, what, call, scores, hint=""):
-    """The gradients of a loss in `scores`, None for those it does not look at. Raises PlaygroundError where it has none."""
+    """The gradients of a loss in `scores`, None where it does not look. Raises PlaygroundError where all are."""
     try:
         value = call()
     except Exception as error:  # it is somebody else's code
@@ -137,14 +137,15 @@ def _slope(name, what, call, scores, hint=""):
                               f"{hint}") from error
     if not isinstance(value, torch.Tensor) or value.dim() != 0:
         found = f"shape {tuple(value.shape)}" if isinstance(value, torch.Tensor) else type(value).__name__
-        raise PlaygroundError(f"The loss '{name}' returned {found} from {what}: it should be a tensor with one number, such "
-                              "as a mean().")
+        raise PlaygroundError(f"The loss '{name}' returned {found} from {what}: it should be a tensor with one number, "
+                              "such as a mean().")
     if not value.isfinite():
-        raise PlaygroundError(f"The loss '{name}' is {value.item():g} on scores from -4 to 4 in {what}: it should be finite.")
+        raise PlaygroundError(f"The loss '{name}' is {value.item():g} on scores from -4 to 4 in {what}: it "
+                              "should be finite.")
     gradients = torch.autograd.grad(value, scores, allow_unused=True) if value.requires_grad else [None] * len(scores)
     if not any(g is not None and g.any() for g in gradients):
-        raise PlaygroundError(f"The loss '{name}' does not change with D’s scores in {what}, so nobody can learn from it: "
-                              "compute it with torch from the scores, without detach() or item().")
+        raise PlaygroundError(f"The loss '{name}' does not change with D’s scores in {what}, so nobody can learn from "
+                              "it: compute it with torch from the scores, without detach() or item().")
     if not all(g.isfinite().all() for g in gradients if g is not None):
         raise PlaygroundError(f"The loss '{name}' has a gradient in {what} that is not finite on scores from -4 to 4.")
     return gradients
@@ -161,8 +162,8 @@ def _check_opinion(name, opinion):
     except Exception as error:  # it is somebody else's code
         raise PlaygroundError(f"The opinion of the loss '{name}' failed: {type(error).__name__}: {error}.") from error
     if not right:
-        raise PlaygroundError(f"The opinion of the loss '{name}' should map scores [n] to as many numbers from 0 (fake) to 1 "
-                              "(real).")
+        raise PlaygroundError(f"The opinion of the loss '{name}' should map scores [n] to as many numbers from 0 "
+                              "(fake) to 1 (real).")
 
 
 def _check_formula(name, formula):

@@ -1,4 +1,4 @@
-"""Data that somebody's own function draws; what the built-in data sets know of themselves is estimated from a sample."""
+"""Data that somebody's own function draws: centre, scale, extent and density are estimated from a sample."""
 
 import math
 from collections.abc import Callable
@@ -82,7 +82,7 @@ class Points(Custom):
 
 
 def custom(name: str, source: Callable, modes=None, std=None, density=None) -> Custom:
-    """A data set from a function, tried on a sample. Raises PlaygroundError, in words, where it cannot be trained on."""
+    """A data set from a function, tried on a sample. Raises PlaygroundError where it cannot be trained on."""
     few = _tried(name, source, 64)
     if not torch.equal(few, _tried(name, source, 64)):
         raise PlaygroundError(f"The data set '{name}' gave two different samples for one seed: draw all of its random "
@@ -92,13 +92,13 @@ def custom(name: str, source: Callable, modes=None, std=None, density=None) -> C
                               "[n, 1], [n, 2] or, for pictures, [n, channels, height, width].")
     seen = few if few.dim() == 4 else _tried(name, source, SEEN)
     if seen.dim() == 4 and seen.abs().max() > 1:
-        raise PlaygroundError(f"The data set '{name}' has pixels from {seen.min():.3g} to {seen.max():.3g}: they should lie "
-                              "in -1 (black) to 1 (white).")
+        raise PlaygroundError(f"The data set '{name}' has pixels from {seen.min():.3g} to {seen.max():.3g}: they "
+                              "should lie in -1 (black) to 1 (white).")
     if not (seen - seen[0]).any():
-        raise PlaygroundError(f"All {len(seen):,} samples of the data set '{name}' are the same: there is nothing to learn.")
+        raise PlaygroundError(f"All {len(seen):,} samples of '{name}' are the same: there is nothing to learn.")
     if seen.dim() == 4:
         if (modes, std, density) != (None, None, None):
-            raise PlaygroundError(f"The data set '{name}' holds pictures: modes, std and density are for points and lines.")
+            raise PlaygroundError(f"'{name}' holds pictures: modes, std and density are for points and lines.")
         return Pictures(source=source, seen=seen)
     if density:
         _check_density(name, density, seen[:64])
@@ -110,11 +110,11 @@ def _tried(name, source, n):
     try:
         sample = torch.as_tensor(source(n, torch.Generator().manual_seed(0))).to(torch.float32)
     except Exception as error:  # it is somebody else's code
-        raise PlaygroundError(f"The data set '{name}' failed when asked for {n:,} samples: {type(error).__name__}: {error}. "
-                              "It is called as f(n, generator) and returns a tensor [n, ...].") from error
+        raise PlaygroundError(f"The data set '{name}' failed when asked for {n:,} samples: {type(error).__name__}: "
+                              f"{error}. It is called as f(n, generator) and returns a tensor [n, ...].") from error
     if sample.dim() == 0 or len(sample) != n:
-        raise PlaygroundError(f"The data set '{name}' gave a tensor of shape {tuple(sample.shape)} when asked for {n:,} "
-                              f"samples: its first dimension should be {n:,}.")
+        raise PlaygroundError(f"The data set '{name}' gave a tensor of shape {tuple(sample.shape)} when asked for "
+                              f"{n:,} samples: its first dimension should be {n:,}.")
     if not sample.isfinite().all():
         raise PlaygroundError(f"The data set '{name}' gave numbers that are not finite (NaN or infinity).")
     return sample
@@ -125,12 +125,12 @@ def _mixture(name, shape, modes, std):
     if modes is None and std is None:
         return {}
     if modes is None or std is None:
-        raise PlaygroundError(f"The data set '{name}' needs both modes and std, or neither: modes are the centres [k, dim], "
-                              "std is the standard deviation around each.")
+        raise PlaygroundError(f"The data set '{name}' needs both modes and std, or neither: modes are the centres "
+                              "[k, dim], std is the standard deviation around each.")
     modes = torch.as_tensor(modes, dtype=torch.float32)
     if modes.dim() != 2 or modes.shape[1:] != shape or not 0 < std:
-        raise PlaygroundError(f"The data set '{name}' has modes of shape {tuple(modes.shape)} and std={std}: modes should be "
-                              f"[k, {shape[0]}], and std more than 0.")
+        raise PlaygroundError(f"The data set '{name}' has modes of shape {tuple(modes.shape)} and std={std}: modes "
+                              f"should be [k, {shape[0]}], and std more than 0.")
     return {"modes": modes, "weights": torch.full((len(modes),), 1 / len(modes)), "std": float(std)}
 
 
@@ -140,7 +140,7 @@ def _check_density(name, density, x):
         p = density(x)
         right = p.shape == (len(x),) and p.isfinite().all() and (p >= 0).all() and p.any()
     except Exception as error:  # it is somebody else's code
-        raise PlaygroundError(f"The density of the data set '{name}' failed: {type(error).__name__}: {error}.") from error
+        raise PlaygroundError(f"The density of '{name}' failed: {type(error).__name__}: {error}.") from error
     if not right:
-        raise PlaygroundError(f"The density of the data set '{name}' should take x [n, dim] and return p(x) [n], finite, not "
-                              "negative, and not all 0 where the data is.")
+        raise PlaygroundError(f"The density of the data set '{name}' should take x [n, dim] and return p(x) [n], "
+                              "finite, not negative, and not all 0 where the data is.")

@@ -11,9 +11,9 @@ JITTER = 0.05
 def consistency(D, real, draw):
     """(D(T(x)) - D(x))² for each real sample, as [n]: D should not care for what does not matter.
 
-    T keeps what a sample is (Zhang et al. 2020, arXiv 1910.12027): pictures [n, c, h, w] move by up to an eighth of their
-    size, each in its own direction; they are not mirrored, because letters do not bear it. Points and lines [n, dim] get a
-    little Gaussian noise.
+    T keeps what a sample is (Zhang et al. 2020, arXiv 1910.12027): pictures [n, c, h, w] move by up to an eighth of
+    their size, each in its own direction; they are not mirrored, because letters do not bear it. Points and lines
+    [n, dim] get a little Gaussian noise.
     """
     if real.dim() == 4:
         changed = translation(real, draw["penalty"])

@@ -1,9 +1,10 @@
 """The divergences of f-GANs, as games between D and G (Nowozin et al. 2016, arXiv 1606.00709, tables 1, 2 and 6).
 
-D_f(P || Q) = E_Q f(p/q) is the greatest value over all T of F = E_P T(x) - E_Q f*(T(x)), f* the convex conjugate of f; it
-is reached at T = f'(p/q). T = g(v) of D's raw score v, g the output activation that keeps T where f* is finite. D
+D_f(P || Q) = E_Q f(p/q) is the greatest value over all T of F = E_P T(x) - E_Q f*(T(x)), f* the convex conjugate of f;
+it is reached at T = f'(p/q). T = g(v) of D's raw score v, g the output activation that keeps T where f* is finite. D
 maximises F and G minimises it. What stands here are g and f* of g in closed form: through T itself digits would be
-lost. """
+lost.
+"""
 
 import math
 from collections.abc import Callable

@@ -23,7 +23,7 @@ class Loss:
 
     `opinion` maps raw scores to [0, 1], 1/2 where D cannot tell; None for scores that have no scale of their own
     (they are read relative to the midpoint between real and fake). `equilibrium` holds the values at the Nash
-    equilibrium, where p_G = p_data: loss_d, loss_g, d (D's answer) and value = -loss_d; None where it is not determined.
+    equilibrium, where p_G = p_data: loss_d, loss_g, d (D's answer) and value = -loss_d; None where not determined.
     `unit` is the distance from that midpoint at which D is sure to sigma(1), None where it has none of its own.
     `zero_sum`: as functions of the fakes' scores G's loss is minus D's, up to a constant. `smoothable`: D's loss is the
     cross-entropy of labels, so that they can be smoothed.
@@ -58,7 +58,7 @@ def cross_entropy(real, fake):
 
 
 def smoothed(value, on_real, smoothing):
-    """A cross-entropy `value` with the label 1 - smoothing for reals (Salimans et al. 2016, arXiv 1606.03498, section 3.4)."""
+    """A cross-entropy `value` with the label 1 - smoothing for reals (Salimans et al. 2016, arXiv 1606.03498)."""
     return value + smoothing * on_real.mean()
 
 
@@ -165,7 +165,7 @@ LOSSES = {
 
 
 def f_gan(divergence):
-    """The row of an f-GAN: D maximises F and G minimises it, so at its best D leaves D_f, which is 0 where p_G = p_data."""
+    """The row of an f-GAN: D maximises F and G minimises it. The best D leaves D_f, which is 0 where p_G = p_data."""
     return Loss(
         f"f-GAN, {divergence.title}", "Nowozin et al. 2016, arXiv 1606.00709, table 2",
         divergence.discriminator, divergence.generator, divergence.formula_d, divergence.formula_g,

@@ -1,7 +1,7 @@
 """Prices on D's gradient with respect to its input, which keep D smooth.
 
-A penalty is called as `penalty(D, real, fake, draw)`, D from samples [n, ...] to raw scores [n], real and fake [n, ...],
-and returns its unscaled value for each sample, [n]; the caller averages and multiplies by `penalty_weight`.
+A penalty is called as `penalty(D, real, fake, draw)`, D from samples [n, ...] to raw scores [n], real and fake
+[n, ...], and returns its unscaled value for each sample, [n]; the caller averages and multiplies by `penalty_weight`.
 The norm is that of one sample's gradient over all its other dimensions.
 """
 
@@ -12,8 +12,8 @@ import torch
 
 
 def squared_gradient_norm(D, x):
-    """The squared norm of D's gradient at each sample of x [n, ...], as a tensor [n], differentiable in D's weights and,
-    where x depends on what asks for a gradient (G, in a look ahead), in x."""
+    """The squared norm of D's gradient at each sample of x [n, ...], as a tensor [n], differentiable in D's weights
+    and, where x depends on what asks for a gradient (G, in a look ahead), in x."""
     x = x if x.requires_grad else x.detach().requires_grad_()
     (gradient,) = torch.autograd.grad(D(x).sum(), x, create_graph=True)
     return gradient.flatten(1).square().sum(1)
@@ -41,7 +41,7 @@ def wgan_div(D, real, fake, draw):
 
 
 def dragan(D, real, fake, draw):
-    """(|grad D(u)| - 1)^2 at u = x + noise, each number of it uniform between 0 and half the batch's standard deviation.
+    """(|grad D(u)| - 1)^2 at u = x + noise, each number of it uniform from 0 to half the batch's standard deviation.
 
     The noise is that of the authors' code; the paper's last version takes Gaussian noise.
     """
