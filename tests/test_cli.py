@@ -13,7 +13,8 @@ import pytest
 import torch
 
 from playground import RECIPES, Trainer, recipe
-from playground.cli import free_port, main
+from playground.cli import main
+from playground.cli.serve import free_port
 from playground.data import DATA
 
 ROOT = Path(__file__).parent.parent

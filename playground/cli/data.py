@@ -1,0 +1,16 @@
+"""The command `data`."""
+
+from playground.cli.arguments import declare_json as declare
+from playground.cli.output import as_json, paragraphs
+
+__all__ = ["declare", "run"]
+
+
+def run(args):
+    """List the data sets: name, kind, parameters with their defaults, and what there is to see."""
+    from playground.data import DATA
+    rows = [{"name": name, "kind": s.kind, "title": s.title, "parameters": s.defaults, "about": s.about}
+            for name, s in DATA.items()]
+    print(as_json({"data": rows}) if args.json else paragraphs(
+        (row["name"], f"{row['kind']}; " + ", ".join(f"{key}={value:g}" for key, value in row["parameters"].items()),
+         row["about"]) for row in rows))

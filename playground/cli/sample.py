@@ -1,0 +1,32 @@
+"""The command `sample`."""
+
+from pathlib import Path
+
+from playground.cli.arguments import whole
+from playground.errors import PlaygroundError
+
+USUAL_SAMPLES, MOST_SAMPLES = {"line": 2500, "points": 1000, "images": 64}, 10_000
+
+
+def declare(parser):
+    parser.add_argument("folder", metavar="DIR", help="a saved run")
+    parser.add_argument("-n", metavar="N", type=whole(1, MOST_SAMPLES),
+                        help="how many samples (default: {images} images, {points} points)".format(**USUAL_SAMPLES))
+    parser.add_argument("--out", metavar="FILE", required=True, help="the picture: .png, or .svg, .pdf, .jpg")
+
+
+def run(args):
+    """Draw samples of a saved run into a picture."""
+    from matplotlib.backend_bases import FigureCanvasBase
+
+    from playground import Trainer, plots
+    kind, known = Path(args.out).suffix[1:].lower(), sorted(FigureCanvasBase.get_supported_filetypes())
+    if kind not in known:
+        raise PlaygroundError(f"--out {args.out}: the name has to end in one of .{', .'.join(known)}.")
+    trainer = Trainer.load(args.folder)
+    samples = trainer.sample(args.n or USUAL_SAMPLES[trainer.data.kind])
+    try:
+        plots.samples(samples, trainer).savefig(args.out)
+    except OSError as error:
+        raise PlaygroundError(f"{args.out} cannot be written: {error.strerror}. Choose another file.") from error
+    print(args.out)
