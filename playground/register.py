@@ -104,7 +104,7 @@ def join(entries):
 def require(*settings):
     """Raises PlaygroundError if settings {name: value} of a saved run name a loss or data set not known here."""
     for part, what, call in (("loss", "loss", "register_loss('{}', …)"), ("data", "data set", "@register_data('{}')")):
-        for name in (s[part].partition(":")[0] for s in settings if part in s):
+        for name in (str(s[part]).partition(":")[0] for s in settings if part in s):
             if name not in TABLES[part]:
                 raise PlaygroundError(f"This run was trained with the {what} '{name}', which is not known here: "
                                       f"register it with {call.format(name)} first, then load the run again.")

@@ -213,7 +213,7 @@ def edited(folder, edit):
 @pytest.mark.parametrize("words, edit", [
     ("no setting 'wings'", lambda c: c.update(config=json.dumps({**json.loads(c["config"]), "wings": 2}))),
     ("batch_size", lambda c: c.update(config=json.dumps({**json.loads(c["config"]), "batch_size": -2}))),
-    ("JSON", lambda c: c.update(config="{")),
+    ("does not fit", lambda c: c.update(config="{")),
     ("JSON", lambda c: c.update(config="[]")),
     ("size", lambda c: c.update(config=json.dumps({**json.loads(c["config"]), "generator_width": 5}))),
     ("wings", lambda c: c.update(events=json.dumps([{"step": 1, "changes": {"wings": 1}}]))),

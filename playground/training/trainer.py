@@ -18,6 +18,7 @@ from playground.fits import check_fit
 from playground.games import game_for
 from playground.metrics import evaluate, samples_for
 from playground.networks import build
+from playground.register import require
 from playground.training import checkpoint
 from playground.training.device import resolve
 from playground.training.critic_view import alone
@@ -296,6 +297,7 @@ class Trainer:
         """
         content = checkpoint.read(folder)
         try:
+            require(json.loads(content["config"]), *(event["changes"] for event in json.loads(content["events"])))
             initial = Config.from_json(content["config"])
             trainer = cls(initial.changed(device=device) if device else initial)
             events = [Event(e["step"], e["changes"]) for e in json.loads(content["events"])]
