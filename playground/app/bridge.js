@@ -8,11 +8,43 @@ function adopt(place) {
   explain(column);
 }
 
-// Every chip and tile says what it stands for; Gradio's radios mount a little later than their column.
+// Every chip and tile says what it stands for, and each of the two groups is one tab stop, moved through with the arrows.
+// Gradio's components mount a little later than their column.
 function explain(column) {
   const inputs = column.querySelectorAll("#recipe input, #data input");
-  if (inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
-  for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
+  const place = column.querySelector("#recipe-title small");
+  if (!place || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
+  for (const input of inputs) {
+    input.closest("label").dataset.tip = TILE_TIPS[input.value];
+    input.name = input.closest("#recipe") ? "recipe" : "data";
+  }
+  shelve(column.querySelector("#recipe"), place);
+}
+
+// The well-known recipes stay in sight; the others, with the titles of their shelves, unfold at a click.
+function shelve(recipe, place) {
+  const choices = recipe.querySelector("label").parentElement;
+  const total = choices.querySelectorAll("input").length;
+  for (const [title, names] of Object.entries(SHELVES)) {
+    if (!title || !names.length) continue;
+    const labels = names.map((name) => choices.querySelector(`input[value="${name}"]`).closest("label"));
+    for (const label of labels) label.classList.add("gan-more-recipe");
+    const heading = document.createElement("span");
+    heading.className = "gan-shelf gan-more-recipe";
+    heading.textContent = title;
+    labels[0].before(heading);
+  }
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", id: "all-recipes" });
+  const unfold = (open) => {
+    recipe.classList.toggle("gan-unfolded", open);
+    button.setAttribute("aria-expanded", open);
+    button.textContent = open ? "fewer" : `all ${total}`;
+  };
+  button.setAttribute("aria-controls", "recipe");
+  button.addEventListener("click", () => unfold(!recipe.classList.contains("gan-unfolded")));
+  unfold(false);
+  place.replaceChildren(button);
 }
 
 window.ganBridge = {

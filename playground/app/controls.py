@@ -1,5 +1,6 @@
 """The controls of a run, made from the table of settings: what each is called, where it stands, what it may be."""
 
+import json
 from dataclasses import dataclass, field
 
 import gradio as gr
@@ -21,13 +22,21 @@ class Group:
 GROUPS = (
     Group("Settings", {"generator_lr": "G’s learning rate", "discriminator_lr": "D’s learning rate",
                        "n_critic": "D updates per step", "batch_size": "Batch size"}),
-    Group("Loss and penalty", {"loss": "Loss", "penalty": "Penalty on D’s gradient", "penalty_weight": "Penalty weight",
-                               "weight_clip": "Clip D’s weights at"}),
-    Group("Momentum and averaging", {"beta1": "Adam β₁", "beta2": "Adam β₂", "ema": "Average of G"}),
-    Group("Networks and optimizer", {"generator_width": "G’s width", "generator_depth": "G’s layers",
+    Group("Loss and penalty", {"loss": "Loss", "penalty": "Penalty on D’s gradient",
+                               "penalty_weight": "Penalty weight", "weight_clip": "Clip D’s weights at"}),
+    Group("How the players move", {"updates": "Updates", "unrolled_steps": "D’s answers foreseen",
+                                   "consensus": "Weight of consensus", "lookahead": "Look back every (steps)",
+                                   "beta1": "Adam β₁", "beta2": "Adam β₂", "optimizer": "Optimizer"}),
+    Group("Stabilisers", {"ema": "Average of G", "label_smoothing": "Label smoothing",
+                          "instance_noise": "Instance noise", "instance_noise_steps": "Noise fades over (steps)",
+                          "consistency": "Consistency", "augmentation": "Augmentation", "packing": "Samples packed together",
+                          "minibatch_std": "Minibatch deviation in D", "spectral_norm": "Spectral norm in D",
+                          "top_k": "Share of fakes G learns from", "top_k_steps": "Share falls over (steps)"}),
+    Group("Networks", {"generator_width": "G’s width", "generator_depth": "G’s layers",
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
-                       "latent_dim": "Size of z", "spectral_norm": "Spectral norm in D", "optimizer": "Optimizer"}),
-    Group("Seed and device", {"seed": "Seed", "device": "Device", "precision": "Precision"}),
+                       "latent_dim": "Size of z", "initialisation": "First weights"}),
+    Group("Data, seed and device", {"data_size": "Training samples", "seed": "Seed", "device": "Device",
+                                    "precision": "Precision"}),
 )
 
 RANGES = {  # what a knob spans: more than anybody needs, less than what is allowed; True where it is logarithmic
@@ -35,8 +44,51 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
     "batch_size": (16, 1024, True), "penalty_weight": (0.0, 20.0, False), "weight_clip": (0.0, 1.0, False),
     "generator_width": (4, 256, True), "discriminator_width": (4, 256, True), "generator_depth": (1, 6, False),
     "discriminator_depth": (1, 6, False), "latent_dim": (1, 128, True), "beta1": (0.0, 0.99, False),
-    "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False),
+    "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False), "label_smoothing": (0.0, 0.5, False),
+    "instance_noise": (0.0, 2.0, False), "consistency": (0.0, 20.0, False), "packing": (1, 8, False),
+    "top_k": (0.05, 1.0, False), "unrolled_steps": (1, 20, False), "consensus": (0.0, 10.0, False),
 }
+
+NEEDS = {  # a setting is shown where another has one of these values only; "kind" is that of the data
+    **dict.fromkeys(("generator_width", "discriminator_width", "latent_dim", "initialisation", "minibatch_std",
+                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images"))),
+    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points"))),
+    "augmentation": ("kind", ("images",)),
+    "penalty_weight": ("penalty", tuple(name for name in choices("penalty") if name != "none")),
+    "unrolled_steps": ("updates", ("unrolled",)),
+    "consensus": ("updates", ("consensus",)),
+    **dict.fromkeys(("beta1", "beta2"), ("optimizer", ("adam",))),
+}
+
+WELL_KNOWN = ("minimax", "gan", "lsgan", "wgan", "wgan-gp", "sngan", "r1", "r3gan", "dcgan")
+"""The recipes that are always in sight."""
+REST = "More losses and penalties"
+SHELVES = (
+    ("f-GANs", lambda settings, kinds: settings.get("loss", "").startswith("f-")),
+    ("Against lost modes", lambda settings, kinds: "packing" in settings or settings.get("updates") == "unrolled"),
+    ("Toy games", lambda settings, kinds: kinds == ("toy",)),
+)
+"""Where the others stand once they are unfolded: each on the first shelf whose rule it fits, or with the rest."""
+
+
+def shelf(name):
+    """The title of the shelf of a recipe; "" for the well-known ones."""
+    if name in WELL_KNOWN:
+        return ""
+    chosen = RECIPES[name]
+    return next((title for title, fits in SHELVES if fits(chosen.settings, chosen.kinds)), REST)
+
+
+def shelves():
+    """The recipes in the order of the page, shelf after shelf: {title: [names]}; what is well known comes first."""
+    titles = ("", REST, *(title for title, _ in SHELVES))
+    return {title: [name for name in RECIPES if shelf(name) == title] for title in titles}
+
+
+def rules():
+    """The style rules that keep settings without meaning out of the way."""
+    return "".join(f"#controls:not(:has(:is({', '.join(f'[data-{other}={json.dumps(value)}]' for value in values)}))) "
+                   f"#{name} {{ display: none !important; }}\n" for name, (other, values) in NEEDS.items())
 
 
 def control(name, label):
@@ -69,7 +121,7 @@ class Controls:
     def values(self, config):
         """One value for each of `components`."""
         name = config.data.partition(":")[0]
-        return [config.recipe, RECIPES[config.recipe].about, heading("Data", DATA[name].title), name,
+        return [config.recipe, about(config), heading("Data", DATA[name].title), name,
                 *(getattr(config, name) for name in self.settings)]
 
 
@@ -77,11 +129,20 @@ def heading(title, beside=""):
     return f"<h2>{title}</h2><small>{beside}</small>"
 
 
+def about(config):
+    """A recipe in words, with what the style rules of `rules` read."""
+    facts = {"kind": DATA[config.data.partition(":")[0]].kind} | {name: getattr(config, name)
+                                                                  for name in ("penalty", "updates", "optimizer")}
+    marks = " ".join(f'data-{name}="{value}"' for name, value in facts.items())
+    return f"<span {marks}>{RECIPES[config.recipe].about}</span>"
+
+
 def build(config):
     """The left column, showing `config`."""
-    gr.HTML(heading("Recipe"), elem_classes="gan-label")
-    recipe = gr.Radio(list(RECIPES), show_label=False, container=False, elem_id="recipe", elem_classes="gan-chips")
-    about = gr.HTML(elem_id="about", elem_classes="gan-about")
+    gr.HTML(heading("Recipe"), elem_id="recipe-title", elem_classes="gan-label")
+    recipe = gr.Radio([name for names in shelves().values() for name in names], show_label=False, container=False,
+                      elem_id="recipe", elem_classes="gan-chips")
+    words = gr.HTML(elem_id="about", elem_classes="gan-about")
     data_title = gr.HTML(elem_classes="gan-label")
     data = gr.Radio([(source.title, name) for name, source in DATA.items()], show_label=False, container=False,
                     elem_id="data", elem_classes="gan-tiles")
@@ -96,7 +157,7 @@ def build(config):
                 gr.HTML("Changing one of these begins a new run.", elem_classes="gan-about")
             for name, label in group.settings.items():
                 settings[name] = control(name, label)
-    controls = Controls(recipe, about, data_title, data, settings)
+    controls = Controls(recipe, words, data_title, data, settings)
     for component, value in zip(controls.components, controls.values(config)):
         component.value = value
     return controls

@@ -1,6 +1,7 @@
 """The page: the shell with its controls, the bus that feeds the canvas, and what every click does."""
 
 import base64
+from functools import partial
 
 import gradio as gr
 
@@ -13,22 +14,27 @@ from playground.live.actions import ACTIONS
 
 HEARTBEAT = 1.0
 """Seconds between two signs of life of a stream that has nothing new to show."""
-TOGETHER = ("loss", "penalty", "penalty_weight", "weight_clip")
-"""Settings that move others, or that others may forbid: after them all controls are set anew."""
+TOGETHER = ("loss", "penalty", "updates", "optimizer")
+"""Live settings that move others or bring them into sight: after them all controls are set anew, as after a refusal."""
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE = QUIET | {"queue": False}
+EACH = AT_ONCE | {"trigger_mode": "multiple"}
+"""Every click counts, also one that comes before the last was answered."""
+NEWEST = AT_ONCE | {"trigger_mode": "always_last"}
+"""Of values that come faster than they are taken up, the last one counts."""
 
 
 def build():
     """The Blocks of the app; `.sessions` holds the runs of its visitors."""
     sessions = Sessions()
     with gr.Blocks(title="GAN playground", fill_width=True, analytics_enabled=False) as demo:
-        page = gr.HTML(html_template=shell().replace("@children", ""), js_on_load=f"window.ganBridge.shell(element, trigger); {_events('act', 'refresh')}",
-                       apply_default_css=False, elem_id="shell")
+        begin = f"window.ganBridge.shell(element, trigger); {_events('act', 'refresh')}"
+        page = gr.HTML(html_template=shell().replace("@children", ""), js_on_load=begin, apply_default_css=False,
+                       elem_id="shell")
         with gr.Column(elem_id="controls"):  # the bridge moves it into the shell
             controls = left.build(recipe("gan"))
-        bus = gr.HTML(value="", html_template="", js_on_load=f"window.ganBridge.bus(props, watch, trigger); {_events('wake')}",
-                      visible="hidden", elem_id="bus")
+        listen = f"window.ganBridge.bus(props, watch, trigger); {_events('wake')}"
+        bus = gr.HTML(value="", html_template="", js_on_load=listen, visible="hidden", elem_id="bus")
         _connect(demo, sessions, page, controls, bus)
     demo.sessions = sessions
     return demo
@@ -40,59 +46,87 @@ def _events(*names):
 
 
 def _connect(demo, sessions, page, controls, bus):
+    """What begins and ends with the page, and what each click does to its run."""
     def stream(request: gr.Request):
         yield from watch(sessions.of(request))
 
     def leave(request: gr.Request):
         sessions.close(request.session_hash)
 
-    def act(event: gr.EventData, request: gr.Request):
-        given = dict(event._data or {})
-        action = ACTIONS.get(given.get("action"))
-        if action:
-            _polite(action, sessions.of(request).run, given)
-
     def refresh(request: gr.Request):
         return controls.values(sessions.of(request).run.config)
-
-    def choose_recipe(name, request: gr.Request):
-        run = sessions.of(request).run
-        return rebuild(run, lambda: _recipe_or_default(name, run.config))
-
-    def choose_data(data, request: gr.Request):
-        run = sessions.of(request).run
-        return rebuild(run, lambda: _data_or_plain(data, run.config))
-
-    def rebuild(run, make):
-        _polite(lambda: run.rebuild(make()))
-        return controls.values(run.config)
-
-    def change(name, run, value):
-        if name in LIVE:
-            _polite(lambda: run.set(**{name: value}))
-            return controls.values(run.config)
-        return rebuild(run, lambda: run.config.changed(**{name: value}))
 
     events = {"concurrency_limit": None, "concurrency_id": "stream"}
     demo.load(stream, None, bus, **QUIET, **events)
     bus.wake(stream, None, bus, **QUIET, **events)
     demo.unload(leave)
-    page.act(act, None, None, **AT_ONCE)
     page.refresh(refresh, None, controls.components, **AT_ONCE)
-    controls.recipe.input(choose_recipe, controls.recipe, controls.components, **AT_ONCE)
-    controls.data.input(choose_data, controls.data, controls.components, **AT_ONCE)
+    page.act(_steered(sessions, controls, act), None, controls.components, api_name="act", **EACH)
+    for component, choose in ((controls.recipe, choose_recipe), (controls.data, choose_data)):
+        component.input(_given(sessions, controls, choose), component, controls.components, **NEWEST)
     for name, component in controls.settings.items():
-        outputs = [] if name in LIVE and name not in TOGETHER else controls.components
         if name in left.RANGES:
-            def handler(event: gr.EventData, request: gr.Request, name=name, outputs=outputs):
-                values = change(name, sessions.of(request).run, (event._data or {}).get("value"))
-                return values if outputs else None
-            component.steer(handler, None, outputs, **AT_ONCE)
+            component.steer(_steered(sessions, controls, partial(steer, name)), None, controls.components, **NEWEST)
         else:
-            def handler(value, request: gr.Request, name=name, outputs=outputs):
-                values = change(name, sessions.of(request).run, value)
-                return values if outputs else None
-            component.input(handler, component, outputs, **AT_ONCE)
+            component.input(_given(sessions, controls, partial(change, name)), component, controls.components, **NEWEST)
+
+
+def _steered(sessions, controls, do):
+    """The handler of an event that carries its own data, a dict: `do(run, data)`."""
+    def handler(event: gr.EventData, request: gr.Request):
+        return _answer(controls, sessions.of(request).run, do, dict(event._data or {}))
+    return handler
+
+
+def _given(sessions, controls, do):
+    """The handler of a component that has a new value: `do(run, value)`."""
+    def handler(value, request: gr.Request):
+        return _answer(controls, sessions.of(request).run, do, value)
+    return handler
+
+
+def _answer(controls, run, do, given):
+    """Do it; the controls are set anew where it moved more than itself, and where it was refused, in a sentence."""
+    try:
+        if not do(run, given):
+            return gr.skip()
+    except PlaygroundError as error:
+        gr.Warning(str(error))
+    except TimeoutError:
+        gr.Warning("The run is busy and did not answer. Try again in a moment.")
+    return controls.values(run.config)
+
+
+def act(run, given):
+    """What a button of the canvas asks for."""
+    action = ACTIONS.get(given.get("action"))
+    if action:
+        action(run, given)
+    return given.get("action") == "cure"
+
+
+def choose_recipe(run, name):
+    run.rebuild(_recipe_or_default(name, run.config))
+    return True
+
+
+def choose_data(run, name):
+    run.rebuild(_data_or_plain(name, run.config))
+    return True
+
+
+def steer(name, run, given):
+    """A knob was moved."""
+    return change(name, run, given.get("value"))
+
+
+def change(name, run, value):
+    """One setting: at once where it may change while the GAN trains, else in a new run."""
+    if name in LIVE:
+        run.set(**{name: value})
+    else:
+        run.rebuild(run.config.changed(**{name: value}))
+    return name in TOGETHER or name not in LIVE
 
 
 def watch(session):
@@ -112,16 +146,6 @@ def watch(session):
 
 def _text(packet):
     return base64.b64encode(packet).decode()
-
-
-def _polite(action, *args):
-    """Do it, or tell the visitor in a sentence why not."""
-    try:
-        action(*args)
-    except PlaygroundError as error:
-        gr.Warning(str(error))
-    except TimeoutError:
-        gr.Warning("The run is busy and did not answer. Try again in a moment.")
 
 
 def _recipe_or_default(name, config):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import gradio as gr
 
+from playground.app import controls, thumbnails
 from playground.app.page import build
-from playground.app.thumbnails import rules
 from playground.canvas import script, style
 from playground.data import DATA
 from playground.recipes import RECIPES
@@ -17,8 +17,8 @@ FIRST_SIGHT = "document.documentElement.lang = 'en';"
 
 def head():
     """What goes into the page's head: all styles and scripts inline, so that nothing is asked from any other host."""
-    styles = style() + (HERE / "app.css").read_text("utf-8") + rules()
-    tips = f"const TILE_TIPS = {json.dumps(tile_tips())};"
+    styles = style() + (HERE / "app.css").read_text("utf-8") + thumbnails.rules() + controls.rules()
+    tips = f"const TILE_TIPS = {json.dumps(tile_tips())}, SHELVES = {json.dumps(controls.shelves())};"
     scripts = f"(() => {{\n{script()}\n{tips}\n{(HERE / 'bridge.js').read_text('utf-8')}\n}})();"
     return f"<style>{styles}</style><script>{FIRST_SIGHT}</script><script>{scripts}</script>"
 

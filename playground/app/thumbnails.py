@@ -17,9 +17,10 @@ def rules():
 
 
 def svg(name):
-    """Samples of a data set as an SVG: dots, bars of its density in one dimension, or the ink of one picture."""
+    """Samples of a data set as an SVG: dots, bars of its density in one dimension, the ink of one picture, or the spike of a
+    single place."""
     data = dataset(name)
-    marks = {"line": _bars, "points": _dots, "images": _ink}[data.kind](data)
+    marks = {"line": _bars, "points": _dots, "images": _ink, "toy": _spike}[data.kind](data)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(marks)}</svg>'
 
 
@@ -33,6 +34,12 @@ def _bars(data):
     heights = data.density(torch.linspace(*data.extent, SIZE // 2)[:, None])
     for i, height in enumerate((heights / heights.max() * (SIZE - 8)).tolist()):
         yield f'<rect x="{2 * i}" y="{SIZE - 4 - height:.1f}" width="1.4" height="{height:.1f}"/>'
+
+
+def _spike(data):
+    middle = SIZE / 2
+    yield f'<path d="M4 32H36M{middle} 32V9" fill="none" stroke="#000" stroke-width="1.8"/>'
+    yield f'<path d="M{middle} 4L{middle - 4} 12H{middle + 4}Z"/>'
 
 
 def _ink(data):

@@ -1,43 +1,68 @@
-// coach.js: the note at the foot of the right column: what is seen, in a sentence or two.
+// coach.js: the note at the foot of the right column: what is seen, in a sentence or two, and one change as a button.
 import { make, setText } from "./dom.js";
-import { writeCount } from "./words.js";
+import { TIPS, writeCount } from "./words.js";
 
 const THINGS = {
   points: "the map is D’s opinion of every place.",
   line: "the solid line is D’s opinion, the dotted one the best it could have.",
+  toy: "the dot is both players at once, the arrows are where they push it.",
   images: "below, each fake stands where D’s opinion puts it.",
 };
 
+const CURED = 1500; // ms in which a cure is taken up
+
 export class Coach {
-  constructor(root) {
+  constructor(root, view) {
     this.over = make("p", { class: "gan-note" });
     this.title = make("h2", { class: "gan-coach-title", role: "status" }); // the text may change with every number, so it is not announced
     this.text = make("p");
     this.legend = make("p", { class: "gan-coach-legend" });
-    this.panel = make("div", { class: "gan-panel" }, this.over, this.title, this.text);
+    this.cure = view.name(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": TIPS.cure, hidden: true, onclick: () => this.apply(view) }), "cure");
+    this.goal = make("ul", { class: "gan-goals", "aria-label": "Stop when converged", hidden: true });
+    this.panel = view.name(make("div", { class: "gan-panel" }), "coach");
     root.append(this.panel);
   }
 
   setScene(scene) {
-    this.about = scene.recipe.about;
     this.legend.replaceChildren(make("i", { class: "gan-dot gan-dot-real" }), make("b", { class: "gan-real-text" }, "Blue"), " is real, ",
       make("i", { class: "gan-dot gan-dot-fake" }), make("b", { class: "gan-fake-text" }, "orange"), ` is fake; ${THINGS[scene.kind]}`);
     this.said = undefined;
   }
 
-  show({ note, step }) {
+  apply(view) {
+    this.cure.disabled = true; // a second click would be one too many
+    setTimeout(() => { this.cure.disabled = false; }, CURED);
+    view.send("cure");
+  }
+
+  show({ note, step, until }) {
+    this.showGoal(until);
     const at = note?.step ?? step; // a note stays for a while, so it says when it was true
-    const said = note ? note.title + note.text : null;
+    const said = note ? note.title + note.text + (note.action?.label ?? "") : null;
     if (note) setText(this.over, at ? `Note · step ${writeCount(at)}` : "Note");
     if (said === this.said) return;
     this.said = said;
+    this.cure.hidden = !note?.action;
+    this.cure.disabled = false;
     if (note) {
       setText(this.title, note.title);
       setText(this.text, note.text);
-      this.panel.replaceChildren(this.over, this.title, this.text);
+      setText(this.cure, note.action?.label ?? "");
+      this.panel.replaceChildren(this.over, this.title, this.text, this.cure, this.goal);
     } else {
       this.over.textContent = "What you see";
-      this.panel.replaceChildren(this.over, this.legend);
+      this.panel.replaceChildren(this.over, this.legend, this.goal);
     }
+  }
+
+  // The parts of the rule by which the run will stop: met or not yet, each with its number as a tip.
+  showGoal(until) {
+    const parts = until?.on ? [...until.met.map((part) => [...part, true]), ...until.missing.map((part) => [...part, false])] : [];
+    const key = parts.flat().join();
+    this.goal.hidden = !parts.length;
+    if (key === this.parts) return;
+    this.parts = key;
+    this.goal.replaceChildren(...parts.map(([name, words, met]) => make("li", { class: met ? "gan-met" : "", tabindex: 0, "data-tip": `${words}.` },
+      make("span", { "aria-hidden": "true" }, met ? "✓ " : "○ "), name, make("span", { class: "gan-hidden" }, met ? ", met" : ", not yet met"))));
   }
 }

@@ -4,7 +4,8 @@ import { TALL, WIDE } from "./layouts.js";
 import { TIPS, writeNumber, writeSize } from "./words.js";
 
 const THUMBNAIL_GAP = 200; // ms between thumbnails while the run plays
-const FOCUS = [null, "real", "fake", "answers", "loss_d", "back_d", "d", "fake", "answers", "loss_g", "back_g", "g"];
+// The part of the drawing that a phase is about.
+const FOCUS = { sample: () => "real", generate: () => "fake", score: () => "answers", loss: (turn) => `loss_${turn}`, gradient: (turn) => `back_${turn}`, update: (turn) => turn };
 let diagrams = 0;
 
 const text = (place, words, attributes = {}) =>
@@ -54,10 +55,11 @@ class Drawing {
     this.notes = g.notes.map((place) => text([...place, this.layout === TALL ? "start" : "middle"], "", { class: "gan-small" }));
     this.critic = shape("g", { class: "gan-in-dg gan-player-d", "data-focus": "d", "data-tip": TIPS.discriminator, tabindex: 0, role: "img", "aria-label": "D, the discriminator" },
       shape("path", { d: d.outline, fill: `url(#gan-opinion-${this.id})` }), text(d.name, "D", { class: "gan-letter" }));
-    this.svg.append(
-      shape("g", { class: "gan-in-g gan-player-g", "data-focus": "g", "data-tip": TIPS.generator, "data-formula": "generate", tabindex: 0, role: "img", "aria-label": "G, the generator" },
-        shape("path", { d: g.outline }), shape("path", { d: g.bars, class: "gan-bars" }), text(g.name, "G", { class: "gan-letter gan-fake-text" })),
-      this.critic, ...this.notes);
+    this.slope = text(d.note, "", { class: "gan-small" });
+    this.critic.append(this.slope);
+    this.generator = shape("g", { class: "gan-in-g gan-player-g", "data-focus": "g", "data-tip": TIPS.generator, "data-formula": "generate", tabindex: 0, role: "img", "aria-label": "G, the generator" },
+      shape("path", { d: g.outline }), shape("path", { d: g.bars, class: "gan-bars" }), text(g.name, "G", { class: "gan-letter gan-fake-text" }));
+    this.svg.append(this.generator, this.critic, ...this.notes);
   }
 
   addTile(name, turns, [left, top, width, height]) {
@@ -113,17 +115,21 @@ export class Diagram {
     this.scene = scene;
     this.drawnAt = -Infinity;
     const { g } = scene.networks;
-    const lines = [...g.label.split(", "), `${writeSize(g.weights)} weights`];
+    const toy = scene.kind === "toy";
+    const lines = [...g.label.split(", "), toy ? "" : `${writeSize(g.weights)} weights`];
     for (const drawing of this.drawings) {
       drawing.notes.forEach((note, i) => setText(note, lines[i] ?? ""));
-      drawing.critic.dataset.tip = scene.loss.output === "score" ? TIPS.critic : TIPS.discriminator;
+      setText(drawing.slope, "");
+      drawing.critic.dataset.tip = toy ? TIPS.slope : scene.loss.output === "score" ? TIPS.critic : TIPS.discriminator;
+      drawing.generator.dataset.tip = toy ? TIPS.oneNumber : TIPS.generator;
+      drawing.canvases.z.dataset.tip = toy ? TIPS.unused : TIPS.latent;
     }
   }
 
   show(frame, now, reduced) {
     this.frame = frame;
     setAttribute(this.root, "data-turn", this.turnOf(frame, now, reduced));
-    const focus = frame.phase ? FOCUS[frame.phase.index] : null;
+    const focus = frame.phase ? FOCUS[frame.phase.name](frame.phase.turn) : null;
     if (focus !== this.focused) this.drawings.forEach((drawing) => drawing.focus(focus));
     this.focused = focus;
     if (this.view.calm) this.showNumbers(frame);
@@ -136,9 +142,13 @@ export class Diagram {
     return status === "playing" && !reduced ? (Math.floor(now / 1000) % 2 ? "g" : "d") : "both";
   }
 
-  showNumbers({ now, centre }) {
+  showNumbers({ now, centre, arrays }) {
     const probability = this.scene.loss.output !== "score";
     for (const drawing of this.drawings) {
+      if (this.scene.kind === "toy") {
+        setText(drawing.notes[1], `θ = ${writeNumber(arrays.here[0])}`);
+        setText(drawing.slope, `ψ = ${writeNumber(arrays.here[1])}`);
+      }
       for (const [name, node] of Object.entries(drawing.numbers)) setText(node, writeNumber(now[name]));
       for (const [name, move] of Object.entries(drawing.gauges)) {
         const value = now[name];
@@ -179,7 +189,7 @@ function drawLatent(pen, side, palette, scene) {
   const normal = () => (random() + random() + random() + random() - 2) * 0.9;
   pen.clearRect(0, 0, side, side);
   pen.fillStyle = palette.fake;
-  pen.globalAlpha = 0.75;
+  pen.globalAlpha = scene.kind === "toy" ? 0.25 : 0.75;
   if (scene.kind === "images") {
     for (let x = 8; x < side - 8; x += 4) pen.fillRect(x, side / 2, 2, normal() * side * 0.4);
   } else {

@@ -4,17 +4,23 @@ import { TIPS } from "./words.js";
 
 const FADE = 160;
 
+const OFF_AT_FIRST = { points: ["d_star"] };
+const WHERE_SENT = ["d_star"]; // layers whose array not every run can send
+
 // Each kind's groups: [label, mark, [[layer, word, tip], ...]]
 const GROUPS = {
   points: [
     ["Real", "real", [["reals", "samples", TIPS.reals]]],
     ["Fake", "fake", [["fakes", "samples", TIPS.fakes], ["gradients", "gradients", TIPS.gradients]]],
-    ["D", null, [["map", "map", TIPS.map], ["half", "½ line", TIPS.half]]],
+    ["D", null, [["map", "map", TIPS.map], ["half", "½ line", TIPS.half], ["d_star", "best D*", TIPS.best_map, "best"]]],
   ],
   line: [
     ["Real", "real", [["p", "p, the data", TIPS.p, "p"]]],
     ["Fake", "fake", [["q", "q, the fakes", TIPS.q, "generate"]]],
     ["D", null, [["d", "now", TIPS.d_curve], ["d_star", "the best, D*", TIPS.d_star, "best"]]],
+  ],
+  toy: [
+    ["Both players", null, [["field", "gradient field", TIPS.field], ["way", "way so far", TIPS.way]]],
   ],
   images: [
     ["Fake", "fake", [["fakes", "samples", TIPS.fakes]]],
@@ -32,7 +38,10 @@ export class Layers {
     this.state = new Map();
   }
 
+  // What was switched off stays off while the kind of picture stays.
   setScene(scene) {
+    if (scene.kind === this.kind) return;
+    this.kind = scene.kind;
     this.state.clear();
     this.bar.replaceChildren(...GROUPS[scene.kind].map(([label, mark, toggles]) =>
       make("div", { class: "gan-layer-group" },
@@ -40,10 +49,19 @@ export class Layers {
         ...toggles.map((toggle) => this.makeToggle(label, ...toggle)))));
   }
 
+  // A layer that this run does not send has no chip.
+  show({ arrays }) {
+    for (const name of WHERE_SENT) {
+      const chip = this.bar.querySelector(`[data-layer="${name}"]`);
+      if (chip) chip.hidden = !arrays[name];
+    }
+  }
+
   makeToggle(label, name, word, tip, formula) {
-    this.state.set(name, { on: true, alpha: 1 });
+    const on = !OFF_AT_FIRST[this.kind]?.includes(name);
+    this.state.set(name, { on, alpha: Number(on) });
     return make("button", {
-      class: "gan-chip", type: "button", "aria-pressed": "true", "aria-label": `${label}: ${word}`, "data-layer": name,
+      class: "gan-chip", type: "button", "aria-pressed": String(on), "aria-label": `${label}: ${word}`, "data-layer": name,
       "data-tip": tip, "data-formula": formula,
       onclick: (event) => this.toggle(name, event.currentTarget),
     }, word);

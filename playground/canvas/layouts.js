@@ -12,7 +12,7 @@ export const TALL = {
   g: { outline: "M30 80H66L92 152H4Z", bars: "M24 98H72M16 116H80M10 134H86", name: [48, 116], notes: [[103, 104], [103, 120], [103, 136]] },
   fake: { tile: [12, 174, 72], name: [48, 261] },
   real: { tile: [104, 174, 72], name: [140, 261] },
-  d: { outline: "M8 297H180L134 372H54Z", name: [94, 333] },
+  d: { outline: "M8 297H180L134 372H54Z", name: [94, 333], note: [94, 358] },
   answers: {
     fake: { name: [48, 414], gauge: [8, 429, 80], number: [48, 456] },
     real: { name: [140, 414], gauge: [100, 429, 80], number: [140, 456] },
@@ -37,7 +37,7 @@ export const WIDE = {
   g: { outline: "M70 14V34L146 46V2Z", bars: "M89 11V37M108 8V40M127 5V43", name: [110, 24], notes: [[108, 62], [108, 78], [108, 94]] },
   fake: { tile: [182, 2, 44], name: [246, 38, "start"] },
   real: { tile: [182, 52, 44], name: [246, 88, "start"] },
-  d: { outline: "M288 -2L372 22V74L288 98Z", name: [328, 48] },
+  d: { outline: "M288 -2L372 22V74L288 98Z", name: [328, 48], note: [328, 71] },
   answers: {
     fake: { name: [432, 8], gauge: [396, 19, 72], number: [432, 42] },
     real: { name: [432, 58], gauge: [396, 68, 72], number: [432, 89] },

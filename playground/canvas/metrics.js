@@ -1,11 +1,13 @@
 // metrics.js: the numbers that say how good the fakes are, with a small map of the modes found.
-import { fitCanvas, make, pixelRatio, setText } from "./dom.js";
-import { TIPS, writeCount, writeNumber } from "./words.js";
+import { fitCanvas, make, pixelRatio, setAttribute, setText } from "./dom.js";
+import { TIPS, writeCount, writeEigenvalues, writeNumber } from "./words.js";
 
 const percent = (share) => [String(Math.round(100 * share)), "%"];
 
 // [key in the frame, name, how it is written: [big, small]]
 const METRICS = [
+  ["radius", "from the equilibrium", (value, metrics) => [`${writeNumber(metrics.radius_initial)} → ${writeNumber(value)}`, ""]],
+  ["eigenvalues", "eigenvalues", (value) => [writeEigenvalues(value), ""]],
   ["modes", "modes", (value, metrics) => [String(value), `of ${metrics.modes_total}`]],
   ["high_quality", "high quality", percent],
   ["reverse_kl", "reverse KL", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
@@ -13,7 +15,7 @@ const METRICS = [
 ];
 
 export class Metrics {
-  constructor(root) {
+  constructor(root, view) {
     this.root = root;
     this.glyph = make("canvas", { class: "gan-glyph", "aria-hidden": "true" });
     this.items = METRICS.map(([key, name, write]) => {
@@ -22,7 +24,8 @@ export class Metrics {
         make("span", { class: "gan-muted" }, name), make("span", { class: "gan-metric-value" }, big, small));
       return { key, write, node, big, small };
     });
-    root.append(this.glyph, ...this.items.map(({ node }) => node));
+    this.gap = new Gap(view);
+    root.append(this.glyph, ...this.items.map(({ node }) => node), this.gap.node);
   }
 
   setScene(scene) {
@@ -40,7 +43,7 @@ export class Metrics {
     const at = frame.metrics_step ?? null;
     for (const { key, write, node, big, small } of this.items) {
       const value = metrics[key];
-      node.hidden = value === undefined || value === null;
+      node.hidden = value === undefined || value === null || (key === "sliced_wasserstein" && metrics.radius !== undefined); // a radius says more
       if (node.hidden) continue;
       const [text, unit] = write(value, metrics);
       setText(big, text);
@@ -49,6 +52,7 @@ export class Metrics {
       delete this.root.dataset.empty;
     }
     this.at = at;
+    this.gap.show(frame);
     const found = frame.found?.join() ?? null;
     if (found !== this.found) this.palette = null;
     this.found = found;
@@ -79,6 +83,26 @@ export class Metrics {
       else pen.stroke();
     });
     pen.setLineDash([]);
+  }
+}
+
+// The duality gap costs something, so it is measured only while its name, a button, is pressed.
+class Gap {
+  constructor(view) {
+    this.button = view.name(make("button", { type: "button", class: "gan-chip gan-gap-name", "aria-pressed": "false", "data-tip": TIPS.duality_gap,
+      onclick: () => view.send("gap", { on: this.button.getAttribute("aria-pressed") !== "true" }) }, "duality gap"), "gap");
+    this.value = make("b");
+    this.node = make("div", { class: "gan-metric", "data-metric": "duality_gap", hidden: true }, this.button, make("span", { class: "gan-metric-value" }, this.value));
+  }
+
+  show({ gap, has_gap: known, metrics }) {
+    this.node.hidden = !known;
+    const on = Boolean(gap?.on);
+    setAttribute(this.button, "aria-pressed", on);
+    this.value.parentElement.hidden = !on;
+    setText(this.value, writeNumber(metrics?.duality_gap, metrics?.duality_gap < 0.1 ? 3 : 2));
+    const cost = on && gap.cost_ms ? ` It takes ${Math.round(gap.cost_ms)} ms a time.` : " Off at first, because it takes as long as many steps.";
+    this.button.dataset.tip = `${TIPS.duality_gap} Both best answers are sought by ${gap?.k ?? "some"} steps from copies of the networks.${cost}`;
   }
 }
 

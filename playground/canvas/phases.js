@@ -5,6 +5,17 @@ import { TIPS, minus } from "./words.js";
 const [SMALLEST_FORMULA, LARGEST_FORMULA] = [12, 17]; // px; a wide one is set smaller before it must be scrolled
 const TURNS = { d: "D’s turn", g: "G’s turn" };
 
+// The phases in runs of the same turn. Where both players look before either moves, there are four runs.
+function runs(phases) {
+  const found = [];
+  phases.forEach(({ turn }, i) => {
+    const last = found[found.length - 1];
+    if (last?.turn === turn) last.indices.push(i);
+    else found.push({ turn, indices: [i] });
+  });
+  return found;
+}
+
 export class Phases {
   constructor(listRoot, panelRoot, view) {
     this.listRoot = listRoot;
@@ -25,9 +36,9 @@ export class Phases {
   setScene(scene) {
     this.total = scene.phases.length;
     this.items = scene.phases.map(({ title }, i) => make("li", {}, make("i", {}, String(i + 1)), title));
-    const groups = ["d", "g"].map((turn) => [
+    const groups = runs(scene.phases).map(({ turn, indices }) => [
       make("h3", { class: "gan-note" }, TURNS[turn]),
-      make("ol", {}, ...this.items.filter((_, i) => scene.phases[i].turn === turn)),
+      make("ol", {}, ...indices.map((i) => this.items[i])),
     ]);
     this.clear();
     this.listRoot?.replaceChildren(make("h2", { class: "gan-heading" }, "One step, phase by phase"), ...groups.flat());

@@ -3,14 +3,21 @@ import { fitCanvas, make, pixelRatio, setAttribute, setText } from "./dom.js";
 import { ImagesPainter } from "./images.js";
 import { LinePainter } from "./line.js";
 import { PointsPainter } from "./points.js";
-import { EMPTY, TIPS, writeCount } from "./words.js";
+import { ToyPainter } from "./toy.js";
+import { EMPTY, TIPS, writeCount, writeNumber } from "./words.js";
 
-const PAINTERS = { points: PointsPainter, line: LinePainter, images: ImagesPainter };
+const PAINTERS = { points: PointsPainter, line: LinePainter, toy: ToyPainter, images: ImagesPainter };
 
 const PHASE_GAP = 500; // ms over which things move from phase to phase
 
 const legend = () => make("div", { class: "gan-legend", "data-tip": TIPS.legend, tabindex: "0", role: "img", "aria-label": "Colour scale from D says fake, orange, to D says real, blue" },
   make("span", { class: "gan-fake-text" }, "D says fake"), make("i", { class: "gan-scale" }), make("span", { class: "gan-real-text" }, "D says real"));
+
+// What moves along which axis of a toy game's plane.
+const axes = () => make("div", { class: "gan-legend" },
+  make("span", { class: "gan-fake-text" }, "G moves θ ↔"), make("span", { class: "gan-real-text" }, "D moves ψ ↕"));
+
+const LEGENDS = { points: legend, toy: axes };
 
 const marked = (mark, name, note) => make("span", { class: "gan-marked" },
   make("i", { class: `gan-dot gan-dot-${mark}` }), make("b", { class: `gan-${mark}-text` }, name), make("span", { class: "gan-muted" }, note));
@@ -21,7 +28,7 @@ export class Picture {
     this.heading = make("h2", { class: "gan-heading" });
     this.head = make("div", { class: "gan-head" });
     this.canvas = view.name(make("canvas", { role: "img", "aria-label": "The picture: no samples yet" }), "picture");
-    this.empty = make("p", { class: "gan-empty" }, EMPTY);
+    this.empty = make("p", { class: "gan-empty" }, EMPTY.usual);
     this.box = make("div", { class: "gan-frame" }, this.canvas, this.empty);
     root.append(this.head, this.box);
     this.frames = 0;
@@ -41,11 +48,12 @@ export class Picture {
     this.kind = scene.kind;
     this.frame = this.previous = null;
     this.box.dataset.kind = scene.kind;
+    setText(this.empty, EMPTY[scene.kind] ?? EMPTY.usual);
     if (scene.kind === "images") {
       this.head.replaceChildren(marked("fake", "Fake", "64 fixed latents"), marked("real", "Real", scene.data.title));
     } else {
       setText(this.heading, this.painter.title);
-      this.head.replaceChildren(this.heading, ...(scene.kind === "points" ? [legend()] : []));
+      this.head.replaceChildren(this.heading, ...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
     }
   }
 
@@ -92,7 +100,8 @@ export class Picture {
   }
 
   describe() {
-    const { step, metrics } = this.frame;
+    const { step, metrics, arrays } = this.frame;
+    if (this.kind === "toy") return `The plane of θ and ψ at step ${writeCount(step)}: θ is ${writeNumber(arrays.here[0])}, ψ is ${writeNumber(arrays.here[1])}; the equilibrium is 0, 0`;
     const modes = metrics?.modes === undefined ? "" : `; fakes lie on ${metrics.modes} of ${metrics.modes_total} modes`;
     return `Real and fake samples at step ${writeCount(step)}${modes}`;
   }

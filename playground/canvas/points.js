@@ -5,6 +5,7 @@ const REAL_RADIUS = 1.9;
 const FAKE_RADIUS = 2.5;
 const HALO = 0.75;
 const FULL = 2 * Math.PI;
+const INSET = 0.34; // of the side: the picture of D*
 
 const unit = (quantised) => (quantised / 32767 + 1) / 2;
 
@@ -12,6 +13,20 @@ function newCanvas(width, height) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
   return canvas;
+}
+
+// A canvas of one pixel for each place of a map of m × m opinions.
+function opinionTile(m) {
+  const [canvas, pixels] = [newCanvas(m, m), new ImageData(m, m)];
+  return { canvas, pixels, words: new Uint32Array(pixels.data.buffer) };
+}
+
+// Opinions from 0 to 255, row 0 at the bottom, as colours.
+function paintOpinion({ canvas, pixels, words }, opinions, m, palette) {
+  for (let row = 0; row < m; row++) {
+    for (let column = 0; column < m; column++) words[(m - 1 - row) * m + column] = palette.opinion[(opinions[row * m + column] + 0.5) | 0];
+  }
+  canvas.getContext("2d").putImageData(pixels, 0, 0);
 }
 
 // A dot painted once and stamped many times: far cheaper than as many arcs, and each keeps its halo.
@@ -50,6 +65,7 @@ export class PointsPainter {
     pen.globalAlpha = layers.alpha("reals") * (batched ? 0.45 : 1);
     pen.drawImage(this.realLayer, 0, 0, side, side);
     if (!empty) this.drawSamples(pen, side, moment);
+    if (!empty) this.drawBest(pen, side, moment);
     pen.globalAlpha = 1;
   }
 
@@ -71,15 +87,16 @@ export class PointsPainter {
     const m = map.shape[0];
     if (this.mixed?.length !== map.length) {
       this.mixed = new Float32Array(map.length);
-      this.tile = newCanvas(m, m);
-      this.pixels = new ImageData(m, m);
-      this.words = new Uint32Array(this.pixels.data.buffer);
+      this.tile = opinionTile(m);
     }
     const before = previous?.arrays.map?.length === map.length ? previous.arrays.map : null;
     for (let i = 0; i < map.length; i++) this.mixed[i] = before ? before[i] + (map[i] - before[i]) * t : map[i];
     if (layers.alpha("map")) {
       pen.globalAlpha = layers.alpha("map");
-      this.paintOpinion(pen, side, m, palette);
+      paintOpinion(this.tile, this.mixed, m, palette);
+      pen.imageSmoothingEnabled = true;
+      pen.imageSmoothingQuality = "high";
+      pen.drawImage(this.tile.canvas, 0, 0, side, side);
     }
     if (layers.alpha("half")) {
       pen.globalAlpha = layers.alpha("half") * 0.5;
@@ -89,18 +106,6 @@ export class PointsPainter {
       traceLevel(pen, this.mixed, m, 127.5, side);
       pen.stroke();
     }
-  }
-
-  paintOpinion(pen, side, m, palette) {
-    for (let row = 0; row < m; row++) {
-      for (let column = 0; column < m; column++) {
-        this.words[(m - 1 - row) * m + column] = palette.opinion[(this.mixed[row * m + column] + 0.5) | 0];
-      }
-    }
-    this.tile.getContext("2d").putImageData(this.pixels, 0, 0);
-    pen.imageSmoothingEnabled = true;
-    pen.imageSmoothingQuality = "high";
-    pen.drawImage(this.tile, 0, 0, side, side);
   }
 
   drawSamples(pen, side, { frame, previous, t, layers, palette }) {
@@ -123,6 +128,47 @@ export class PointsPainter {
       pen.globalAlpha = layers.alpha("fakes");
       this.stampAll(pen, side, this.fakeDot, batchFake);
     }
+  }
+
+  // The best D, small, in the lower right corner beside the learned one: p/(p + q) in the same colours.
+  drawBest(pen, side, { frame, layers, palette }) {
+    const best = frame.arrays.d_star;
+    const alpha = layers.alpha("d_star");
+    if (!best || !alpha) return;
+    const m = best.shape[0];
+    const inset = Math.round(side * INSET);
+    const at = side - inset - 12;
+    this.bestTile ??= opinionTile(m);
+    paintOpinion(this.bestTile, best, m, palette);
+    pen.save();
+    pen.globalAlpha = alpha;
+    pen.beginPath();
+    pen.roundRect(at, at, inset, inset, 8);
+    pen.save();
+    pen.clip();
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(this.bestTile.canvas, at, at, inset, inset);
+    pen.translate(at, at);
+    pen.globalAlpha = alpha * 0.5;
+    pen.strokeStyle = palette.ink;
+    pen.lineWidth = 1;
+    const half = new Path2D();
+    traceLevel(half, best, m, 127.5, inset);
+    pen.stroke(half);
+    pen.restore();
+    pen.strokeStyle = palette.ink;
+    pen.lineWidth = 1;
+    pen.stroke();
+    pen.font = `italic 16px "STIX Two Math", "Cambria Math", serif`;
+    pen.textAlign = "left";
+    pen.textBaseline = "alphabetic";
+    pen.lineWidth = 4;
+    pen.lineJoin = "round";
+    pen.strokeStyle = palette.stops[2];
+    pen.strokeText("D*", at + 8, at + 20);
+    pen.fillStyle = palette.ink;
+    pen.fillText("D*", at + 8, at + 20);
+    pen.restore();
   }
 
   stampAll(pen, side, { stamp, reach }, points, before = null, t = 1) {

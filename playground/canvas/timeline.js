@@ -56,7 +56,7 @@ export class Timeline {
 
   draw(now, palette, painter) {
     if (!this.frame || !this.track.clientWidth) return;
-    if (palette !== this.palette) this.repaint(palette, painter);
+    if (palette !== this.palette) this.repaint(palette);
     if (this.first && !this.tiles.length) this.capture(this.first, palette, painter);
     this.first = null;
     const last = this.tiles[this.tiles.length - 1];
@@ -76,7 +76,7 @@ export class Timeline {
   capture(frame, palette, painter) {
     this.tiles.forEach(({ node }) => { node.hidden = false; });
     const tile = this.makeTile();
-    tile.frame = thumbnailFrame(frame);
+    Object.assign(tile, { frame: thumbnailFrame(frame), painter }); // its own painter, because a toy game's plane may grow
     setText(tile.label, writeCount(tile.frame.step));
     tile.node.title = `step ${writeCount(tile.frame.step)}`;
     this.track.insertBefore(tile.node, this.live.node);
@@ -101,9 +101,9 @@ export class Timeline {
     painter.thumbnail(pen, side, frame, palette, "run");
   }
 
-  repaint(palette, painter) {
+  repaint(palette) {
     this.palette = palette;
-    for (const tile of this.tiles) this.paint(tile, tile.frame, palette, painter);
+    for (const tile of this.tiles) this.paint(tile, tile.frame, palette, tile.painter);
     this.drawnAt = -Infinity;
   }
 }
@@ -111,7 +111,7 @@ export class Timeline {
 // The little of a frame that a thumbnail needs, so that no whole packet is kept alive.
 function thumbnailFrame({ step, arrays }) {
   const kept = {};
-  for (const name of ["fakes", "map", "q"]) {
+  for (const name of ["fakes", "map", "q", "path"]) {
     if (!arrays[name]) continue;
     kept[name] = arrays[name].slice();
     kept[name].shape = arrays[name].shape;

@@ -4,6 +4,7 @@ import { TIPS, writeCount } from "./words.js";
 
 const FASTEST = 1000; // steps a second at the slider's last place before "max"
 const FASTEST_SLOW = 10; // phases a second
+const TOY_PLACE = 53; // 40 steps a second: a toy game would else be over before it is seen
 const HOLD = 600; // ms for which a press is believed before a frame that says otherwise
 
 // The slider is linear in the logarithm of the rate: 0 is one step a second, 100 stands for no limit.
@@ -23,8 +24,9 @@ export class Transport {
     this.slow.append(icon("slow"), make("span", { class: "gan-word" }, "Slow motion"));
     this.reset.append(icon("reset"));
     this.players = [];
-    root.append(this.play, this.stepButton, this.slow, this.reset, this.makeSpeed(), this.makePlayers());
-    gameRoot.append(this.makePlayers()); // a phone's foot bar has no room for it, its tab "The game" has
+    this.goals = [];
+    root.append(this.play, this.stepButton, this.slow, this.reset, this.view.name(this.makeGoal(), "until"), this.makeSpeed(), this.makePlayers());
+    gameRoot.append(make("div", { class: "gan-game-choices" }, this.makePlayers(), this.makeGoal())); // a phone's foot bar has no room for them, its tab "The game" has
     this.counter = view.name(make("b", { class: "gan-step-number", "data-step": 0 }, "0"), "step-counter");
     this.rate = make("span", { class: "gan-rate", "data-tip": TIPS.rate });
     counterRoot.append(make("span", { class: "gan-step", "data-tip": TIPS.counter }, make("span", { class: "gan-muted" }, "step"), this.counter), this.rate);
@@ -53,6 +55,20 @@ export class Transport {
     return make("div", { class: "gan-segments", role: "group", "aria-label": "Who trains" }, ...segments);
   }
 
+  makeGoal() {
+    const goal = make("button", { type: "button", class: "gan-bare gan-goal", "aria-pressed": "false", "aria-label": "Stop when converged", "data-tip": TIPS.until, onclick: () => this.toggleGoal() },
+      icon("goal"), make("span", { class: "gan-word" }, "Stop when converged"));
+    this.goals.push(goal);
+    return goal;
+  }
+
+  toggleGoal() {
+    const on = this.goals[0].getAttribute("aria-pressed") !== "true";
+    this.heldUntil = performance.now() + HOLD;
+    for (const goal of this.goals) setAttribute(goal, "aria-pressed", on);
+    this.view.send("until", { on });
+  }
+
   togglePlay() {
     const playing = !this.playing;
     this.heldUntil = performance.now() + HOLD;
@@ -66,8 +82,12 @@ export class Transport {
   }
 
   // A new scene is a new run: what was pressed for the one before is no longer waited for.
-  setScene() {
+  setScene({ kind }) {
     this.heldUntil = 0;
+    const [leaves, enters] = [this.kind === "toy" && kind !== "toy", this.kind !== "toy" && kind === "toy"];
+    this.kind = kind;
+    if (enters && Number(this.speed.value) === 100) this.moveSpeed(TOY_PLACE);
+    if (leaves && Number(this.speed.value) === TOY_PLACE) this.moveSpeed(100);
   }
 
   toggleSlow() {
@@ -86,6 +106,11 @@ export class Transport {
     this.view.send("players", { value });
   }
 
+  moveSpeed(place) {
+    this.speed.value = place;
+    this.setSpeed();
+  }
+
   setSpeed() {
     this.paintSpeed();
     this.view.send("speed", { steps_per_second: rateAt(Number(this.speed.value)) });
@@ -101,13 +126,14 @@ export class Transport {
     this.speed.style.setProperty("--gan-filled", `${this.speed.value}%`);
   }
 
-  showPlaying(playing) {
-    if (this.playing === playing) return;
+  showPlaying(playing, finished = false) {
+    const word = playing ? "Pause" : finished ? "Play on" : "Play";
+    if (this.playing === playing && this.playWord.textContent === word) return;
     this.playing = playing;
     this.play.firstElementChild.replaceWith(icon(playing ? "pause" : "play"));
-    setText(this.playWord, playing ? "Pause" : "Play");
+    setText(this.playWord, word);
     setAttribute(this.play, "aria-pressed", playing);
-    this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.play.setAttribute("aria-label", word);
   }
 
   showSlow(on) {
@@ -133,7 +159,8 @@ export class Transport {
       this.later = setTimeout(() => this.view.frame && this.show(this.view.frame, performance.now()), HOLD); // it may have been the last for long
       return;
     }
-    this.showPlaying(frame.playing ?? frame.status === "playing");
+    this.showPlaying(frame.playing ?? frame.status === "playing", frame.status === "finished");
+    for (const goal of this.goals) setAttribute(goal, "aria-pressed", Boolean(frame.until?.on));
     const slow = frame.status === "slow" && Boolean(frame.phase);
     if (this.isSlow !== slow) this.showSlow(slow);
     this.showPlayers(frame.players);

@@ -45,14 +45,14 @@ export class GanView {
     this.picture = new Picture(where("picture"), this);
     this.diagram = new Diagram(where("diagram"), this);
     this.curves = new Curves(where("curves"), this);
-    this.metrics = new Metrics(where("metrics"));
+    this.metrics = new Metrics(where("metrics"), this);
     this.phases = new Phases(parts.phases, parts.phase, this);
-    this.coach = new Coach(where("coach"));
+    this.coach = new Coach(where("coach"), this);
     this.timeline = new Timeline(where("timeline"));
     this.places = new Places(this.grid, parts, this);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
     this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];
-    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
+    this.showing = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
   }
 
   name(node, id) {

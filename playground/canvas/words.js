@@ -25,6 +25,13 @@ export function writeNumber(value, digits = 2) {
   return minus(value.toFixed(digits));
 }
 
+// Two eigenvalues [[re, im], [re, im]]: a pair of conjugates as one, "−0.25 ± 0.43 i".
+export function writeEigenvalues([[re, im], [other]]) {
+  const tidy = (value) => writeNumber(Math.abs(value) < 5e-4 ? 0 : value);
+  if (Math.abs(im) < 5e-4) return `${tidy(re)} and ${tidy(other)}`;
+  return Math.abs(re) < 5e-4 ? `± ${tidy(Math.abs(im))} i` : `${tidy(re)} ± ${tidy(Math.abs(im))} i`;
+}
+
 // Equilibria are usually a constant with a name; written so, a reader recognises it.
 const CONSTANTS = [[0.5, "½"], [0.25, "¼"], [Math.LN2, "log 2"], [2 * Math.LN2, "log 4"], [0, "0"], [1, "1"], [2, "2"]];
 
@@ -58,6 +65,7 @@ export const TIPS = {
   both: "Train both players in turn: the ordinary game.",
   d: "Train D alone and hold G still, to see D draw the best map for these fakes.",
   g: "Train G alone and hold D still, to see G run to where this D says real.",
+  until: "Pause by itself when the game has come to rest: a rule made of V, the gradients, the likeness to the data and a plateau, never of a loss alone.",
   counter: "Steps taken so far; a step is D’s updates and then one update of G.",
   rate: "Steps taken in the last second.",
   theme: "Switch between light and dark.",
@@ -82,6 +90,9 @@ export const TIPS = {
   high_quality: "Share of fakes within three standard deviations of the nearest mode.",
   reverse_kl: "How unevenly the good fakes spread over the modes; 0 when each gets its true share.",
   sliced_wasserstein: "How far fakes must move to become the data, averaged over directions; 0 is perfect.",
+  duality_gap: "What both players could still gain: max V over D less min V over G. 0 at the equilibrium.",
+  best_map: "The best answer to today’s fakes, p/(p + q): q is a kernel density estimate of many fakes, and p is smoothed with the same kernel.",
+  cure: "Make this one change; training goes on with it.",
   memory: "The tensors that exist at this moment of the step, with their shapes.",
   next: "Go on to the next phase. Key: right arrow.",
   leave: "Leave slow motion; Play then goes on at full speed. Key: Esc.",
@@ -99,6 +110,13 @@ export const TIPS = {
   d_star: "The best possible D against these fakes.",
   links: "Which x the generator makes of each z.",
   opinion: "Each fake stands where D’s answer puts it.",
+  field: "Which way both players push, and how hard: the arrows of the gradient flow, long ones shortened.",
+  way: "Where θ and ψ have been since the start; older parts are paler.",
+  oneNumber: "G is one number θ: every z becomes the fake θ, and θ = 0 is where the data is.",
+  slope: "D is one number ψ: its score of a place x is ψ x, so at ψ = 0 it cannot tell.",
+  unused: "Every z gives the same fake, θ, so here z plays no part.",
+  radius: "How far (θ, ψ) was from the equilibrium at the start, and how far it is now.",
+  eigenvalues: "Of the linearised flow. Real parts negative: it approaches the equilibrium; zero: it circles; positive: it leaves.",
 };
 
-export const EMPTY = "Press Play. G starts from noise.";
+export const EMPTY = { usual: "Press Play. G starts from noise.", toy: "Press Play. Both players start at 1." };

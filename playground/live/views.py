@@ -212,10 +212,10 @@ class Toy(View):
 
 
 def way(trainer, most=1500):
-    """The places (θ, ψ) of a toy game so far [k, 2], from its start on; of a long way many a place is left out."""
+    """The places (θ, ψ) of a toy game so far [k, 2], from its start on; a long way is its first third and its newest two."""
     rows = trainer.history.rows()[:, -2:]
     path = np.concatenate([[START], rows])
-    return path if len(path) <= most else np.concatenate([path[:-most // 2:len(path) // most + 1], path[-most // 2:]])
+    return path if len(path) <= most else np.concatenate([path[:most // 3], path[-2 * most // 3:]])
 
 
 VIEWS = {"points": Points, "line": Line, "images": Images, "toy": Toy}

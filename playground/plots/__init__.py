@@ -10,5 +10,6 @@ from playground.plots.images import sample_grid
 from playground.plots.line import histogram, line
 from playground.plots.points import points
 from playground.plots.summary import samples, summary
+from playground.plots.toy import toy
 
-__all__ = ["curves", "histogram", "line", "points", "sample_grid", "samples", "summary"]
+__all__ = ["curves", "histogram", "line", "points", "sample_grid", "samples", "summary", "toy"]

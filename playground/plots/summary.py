@@ -6,6 +6,8 @@ from playground.plots.line import draw_line, histogram
 from playground.plots.line import write_legend as write_line_legend
 from playground.plots.paper import INK_2, Sheet
 from playground.plots.points import draw_points, points, write_legend
+from playground.plots.toy import draw_toy, toy
+from playground.plots.toy import in_words as toy_in_words
 
 FAKES = {"points": 1000, "images": 64}
 SIDE, MARGIN, HEAD, CURVES = 420, 24, 100, 330
@@ -20,6 +22,8 @@ def samples(fakes, trainer):
             return points(fakes, trainer.data, trainer)
         case "line":
             return histogram(fakes, trainer.data)
+        case "toy":
+            return toy(trainer)
 
 
 def summary(trainer):
@@ -41,6 +45,10 @@ def draw_picture(figure, x, y, trainer):
         draw_line(figure, x, y, SIDE, trainer)
         write_line_legend(figure, x, y - 16, SIDE, trainer)
         return
+    if data.kind == "toy":
+        draw_toy(figure, x, y, SIDE, trainer)
+        figure.write(x, y - 16, "The way of both players over the gradient field", 12, INK_2)
+        return
     fakes = trainer.sample(FAKES[data.kind])
     if data.kind == "points":
         draw_points(figure, x, y, SIDE, fakes, data, trainer)
@@ -53,6 +61,8 @@ def draw_picture(figure, x, y, trainer):
 
 def in_words(metrics):
     """The metrics in one line."""
+    if "radius" in metrics:
+        return toy_in_words(metrics)
     words = [f"{metrics['modes']} of {metrics['modes_total']} modes"] if "modes" in metrics else []
     if "high_quality" in metrics:
         words.append(f"high quality {metrics['high_quality']:.0%}")
