@@ -9,8 +9,9 @@ import time
 from tqdm import tqdm
 
 
-def train_with_bar(trainer, steps, seconds):
-    """Train for `steps` or `seconds` under a progress bar, or until Ctrl-C, which lets the step finish.
+def train_with_bar(trainer, steps, seconds, until=None):
+    """Train for `steps` or `seconds`, or until a Convergence, under a progress bar, or until Ctrl-C, which lets the step
+    finish.
 
     Returns (steps taken, seconds spent, whether Ctrl-C came).
     """
@@ -21,7 +22,7 @@ def train_with_bar(trainer, steps, seconds):
                 raise KeyboardInterrupt
 
         try:
-            trainer.run(steps, seconds, tick)
+            trainer.run(steps, seconds, tick, until)
         except KeyboardInterrupt:
             trainer.run(steps=0)  # the last look for NaN, which the interrupt has skipped
         return progress.taken, time.perf_counter() - progress.began, bool(pressed)

@@ -10,9 +10,9 @@ from playground.cli.arguments import (BAD_INPUT, DIVERGED, INTERRUPTED, declare_
 from playground.cli.output import as_json
 from playground.config import LIVE
 from playground.errors import PlaygroundError
+from playground.words import measure_title
 
-USUAL_STEPS = 2000
-MEASURES = {"high_quality": "high quality", "reverse_kl": "reverse KL", "sliced_wasserstein": "sliced Wasserstein"}
+USUAL_STEPS, MOST_UNTIL = 2000, 20_000
 
 
 def declare(parser):
@@ -22,6 +22,12 @@ def declare(parser):
                         help=f"train for N more steps (default: {USUAL_STEPS:,})")
     length.add_argument("--seconds", metavar="S", type=duration,
                         help="train for S more seconds; start-up is not counted")
+    parser.add_argument("--until", metavar="converged", choices=["converged"],
+                        help="stop when the rule of playground/training/convergence.py is met (or after --steps or "
+                             f"--seconds; default: {MOST_UNTIL:,} steps), and say which part of it was")
+    parser.add_argument("--gap", action="store_true",
+                        help="measure the duality gap, and have --until converged ask for it too")
+    parser.add_argument("--all-metrics", action="store_true", help="measure all that fits the data, not only what is quick")
     parser.add_argument("--seed", metavar="K", help="where every random number comes from (default: 0)")
     declare_settings(parser)
     parser.add_argument("--out", metavar="DIR", help="save the run in this folder")
@@ -35,21 +41,30 @@ def declare(parser):
 def run(args):
     """Train a GAN, from the beginning or from where a saved run stopped."""
     from playground.progress import last_losses, train_with_bar
+    from playground.training.convergence import Convergence
+    from playground.training.duality import check_gap
     changes = read_changes(args)
     trainer = resumed(args.resume, args.recipe, changes) if args.resume else fresh(args.recipe, changes)
     folder = args.out or args.resume
     if folder:
         check_writable(folder)
+    check_gap(trainer.config, args.gap)
+    until = Convergence(args.gap) if args.until else None
     before = trainer.seconds
-    length = USUAL_STEPS if args.steps is None and args.seconds is None else args.steps
-    taken, spent, interrupted = train_with_bar(trainer, length, args.seconds)
+    usual = MOST_UNTIL if until else USUAL_STEPS
+    length = usual if args.steps is None and args.seconds is None else args.steps
+    taken, spent, interrupted = train_with_bar(trainer, length, args.seconds, until)
     if folder:
         trainer.save(folder)
     if trainer.diverged:
         print(trainer.diverged.what, trainer.diverged.advice, file=sys.stderr)
     report = {"config": asdict(trainer.config), "device": trainer.device.type, "steps": trainer.step,
               "seconds": before + spent, "steps_per_second": taken / spent if taken else None,
-              "losses": last_losses(trainer), "metrics": trainer.metrics()}
+              "losses": last_losses(trainer), "metrics": trainer.metrics(every=args.all_metrics)}
+    if args.gap:
+        report["metrics"]["duality_gap"] = trainer.duality_gap()
+    if until:
+        report["converged"] = {"converged": until.done, "met": until.met, "missing": until.missing}
     print(as_json(report) if args.json else as_words(report, trainer, folder))
     return INTERRUPTED if interrupted else DIVERGED if trainer.diverged else 0
 
@@ -95,8 +110,20 @@ def as_words(report, trainer, folder):
              ("losses", "D {d}, G {g}".format(**report["losses"]))]
     if "modes_total" in metrics:
         lines.append(("modes", f"{metrics.pop('modes')} of {metrics.pop('modes_total')}"))
-    lines += [(MEASURES.get(name, name), "undefined" if value is None else f"{value:.4g}")
-              for name, value in metrics.items()]
+    lines += [(measure_title(name), number(value)) for name, value in metrics.items()]
+    if "converged" in report:
+        lines.append(("converged", "yes" if report["converged"]["converged"] else "no"))
+        lines += [(f"{part}, {name}", words) for part in ("met", "missing") for name, words in
+                  report["converged"][part].items()]
     lines += [("saved in", folder)] if folder else []
     width = max(len(name) for name, _ in lines)
     return "\n".join(f"{name:{width}}  {text}" for name, text in lines)
+
+
+def number(value):
+    """A metric in words: a number, a list of complex numbers, or nothing."""
+    if value is None:
+        return "undefined"
+    if isinstance(value, list):
+        return ", ".join(f"{real:.3g}{imaginary:+.3g}i" for real, imaginary in value)
+    return f"{value:.4g}"

@@ -12,7 +12,7 @@ from playground.live import frames
 from playground.live.views import VIEWS
 from playground.metrics import found_modes
 from playground.training.convergence import Convergence
-from playground.training.duality import K, has_gap
+from playground.training.duality import K, check_gap, has_gap
 from playground.training.trainer import Trainer
 
 FRAME_RATE = 16
@@ -99,9 +99,7 @@ class Run:
 
     def follow_gap(self, on):
         """Measure the duality gap along with the metrics: dear, so it is off at first."""
-        if on and not has_gap(self.config):
-            raise PlaygroundError(f"The duality gap is one of zero-sum games, and loss={self.config.loss} is none: take "
-                                  "loss=minimax, non-saturating or wasserstein.")
+        check_gap(self.config, on)
 
         def change():
             self.gap = {"on": True, "k": K, "cost_ms": None} if on else None

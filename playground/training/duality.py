@@ -25,12 +25,17 @@ def has_gap(config):
     return LOSSES[config.loss].zero_sum or config.loss == "non-saturating"
 
 
+def check_gap(config, wanted=True):
+    """Raises PlaygroundError where the gap is wanted and the loss is no zero-sum game."""
+    if wanted and not has_gap(config):
+        known = ", ".join(name for name, loss in LOSSES.items() if loss.zero_sum)
+        raise PlaygroundError(f"The duality gap is one of zero-sum games, and loss={config.loss} is none. It is known for "
+                              f"{known}, and for non-saturating by the value of minimax.")
+
+
 def duality_gap(trainer, k=K):
     """The gap of a trainer now, a number. Raises PlaygroundError where the loss is no zero-sum game."""
-    if not has_gap(trainer.config):
-        known = ", ".join(name for name, loss in LOSSES.items() if loss.zero_sum)
-        raise PlaygroundError(f"The duality gap is one of zero-sum games, and loss={trainer.config.loss} is none. It is known "
-                              f"for {known}, and for non-saturating by the value of minimax.")
+    check_gap(trainer.config)
     best_d, best_g = Fork(trainer, "best d"), Fork(trainer, "best g")
     if trainer.config.loss == "minimax":  # the same goal without the flat stretch in which a search would stop
         best_g.config = dataclasses.replace(trainer.config, loss="non-saturating")

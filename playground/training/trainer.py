@@ -188,11 +188,15 @@ class Trainer:
             return D(self.in_network_units(x.to(self.device))).cpu()
 
     @in_turn
-    def metrics(self):
-        """How good the samples are now, a dict of numbers; measured on random numbers that depend on seed and step only."""
+    def metrics(self, every=False):
+        """How good the samples are now, a dict of numbers: the quick measures, or every one that fits the data.
+
+        Measured on random numbers that depend on seed and step only.
+        """
         source = generator(self.config.seed, f"metrics/{self.step}/real")
         with self.own_threads():
-            return evaluate(self.metric_samples(), self.data, source) | self.game.measures(self)
+            found = evaluate(self.metric_samples(), self.data, source, every, self.training_set)
+            return found | self.game.measures(self)
 
     def metric_samples(self):
         """The samples [n, *shape] that `metrics` measures."""
