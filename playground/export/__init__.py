@@ -1,0 +1,1 @@
+"""Files that runs become, for people who do not have the playground at hand."""
