@@ -1,6 +1,7 @@
 """The app in a real browser: what a visitor clicks is what the run does, and nobody disturbs anybody."""
 
 import json
+import re
 import shutil
 import time
 import urllib.request
@@ -11,6 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from playground import Trainer, recipe
 from playground.app import serve
+from playground.recipes import RECIPES
 
 PATIENCE = 30_000
 """Milliseconds that a busy machine may take."""
@@ -181,6 +183,90 @@ def test_a_recipe_that_needs_pictures_brings_its_own_data(tab):
     page.click("#recipe label:has-text('dcgan')")
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'images'")
     expect(page.get_by_role("radio", name="capital letters")).to_be_checked()
+
+
+def test_the_dirac_gan_shows_the_way_of_both_players_and_the_eigenvalues(tab):
+    page = tab.page
+    page.get_by_role("radio", name="one datum at 0").check(force=True)
+    page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'toy'")
+    page.click("#all-recipes")
+    page.click("#recipe label:has-text('bilinear')")
+    page.wait_for_function("document.querySelector('#recipe input:checked').value === 'bilinear'")
+    page.click("#recipe label:has-text('dirac')")
+    page.click("#play")
+    tab.wait_for_step(20)
+    page.click("#play")
+    expect(page.locator("#play")).to_have_text("Play")
+    tab.wait_for_step(tab.run.trainer.step)
+    assert tab.run.config.recipe == "dirac"
+    measured = tab.run.trainer.metrics()
+    expect(page.locator('[data-metric="eigenvalues"]')).to_contain_text("± 0.50 i")
+    expect(page.locator('[data-metric="radius"]')).to_contain_text(f"1.41 → {measured['radius']:.2f}")
+    expect(page.locator('[data-part="diagram"] .gan-drawing-tall')).to_contain_text(f"θ = {_number(tab.run.trainer.state['g'])}")
+    assert not page.is_visible("#generator_width") and page.is_visible("#generator_lr"), "the toy has no widths"
+    page.wait_for_timeout(300)
+    drawn = tab.picture()
+    page.click('[data-layer="way"]')
+    page.wait_for_timeout(600)
+    assert tab.picture() != drawn
+
+
+def _number(value):
+    return f"{float(value):.2f}".replace("-", "−")
+
+
+def test_recipes_unfold_on_shelves_and_move_with_the_arrow_keys(tab):
+    page = tab.page
+    chip = page.locator("#recipe label", has_text="hinge")
+    assert not chip.is_visible() and page.locator("#recipe label:visible").count() < 12
+    page.click("#all-recipes")
+    assert page.locator("#recipe input").count() == page.locator("#recipe label:visible").count() == len(RECIPES)
+    assert {each.get_attribute("name") for each in page.locator("#recipe input").all()} == {"recipe"}, "one tab stop"
+    chip.click()
+    expect(page.locator("#about")).to_contain_text("beyond ±1")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('#recipe input:checked').value !== 'hinge'")
+    chosen = page.eval_on_selector("#recipe input:checked", "input => input.value")
+    page.wait_for_timeout(500)
+    assert tab.run.config.recipe == chosen
+    page.click("#all-recipes")
+    assert page.locator(f'#recipe label:has(input[value="{chosen}"])').is_visible(), "the chosen one stays in sight"
+
+
+def choose(page, setting, value):
+    page.click(f"#{setting} input")
+    page.get_by_role("option", name=value, exact=True).click()
+
+
+def test_the_updates_change_while_the_gan_trains_and_a_refusal_puts_them_back(tab):
+    page = tab.page
+    page.click("#play")
+    page.get_by_text("How the players move").click()
+    assert page.is_visible("#updates") and not page.is_visible("#unrolled_steps")
+    choose(page, "updates", "unrolled")
+    expect(page.locator("#unrolled_steps")).to_be_visible()
+    assert tab.run.config.updates == "unrolled" and tab.run.status.playing
+    tab.run.set(updates="alternating", n_critic=2)
+    choose(page, "updates", "simultaneous")
+    expect(page.locator("#updates input")).to_have_value("alternating")
+    expect(page.locator("#n_critic output")).to_have_text("2")
+    assert tab.run.config.updates == "alternating"
+    expect(page.get_by_role("alert")).to_contain_text("n_critic has to be 1")
+
+
+def test_the_stop_rule_and_the_duality_gap_are_switched_on_by_the_page(tab):
+    page = tab.page
+    page.click("#play")
+    page.click("#until"), page.click("#gap")
+    expect(page.locator("#until")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#gap")).to_have_attribute("aria-pressed", "true")
+    assert tab.run.until and tab.run.gap["on"]
+    expect(page.locator('[data-metric="duality_gap"] b')).to_have_text(re.compile(r"\d"))
+    expect(page.locator("#coach .gan-goals")).to_contain_text("plateau")
+    page.click("#until")
+    expect(page.locator("#until")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#coach .gan-goals")).to_be_hidden()
+    assert not tab.run.until
 
 
 def test_reset_begins_again_with_the_same_numbers(tab):

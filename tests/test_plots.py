@@ -40,19 +40,20 @@ def words(figure):
 
 
 @pytest.mark.parametrize("name, data", [
-    ("gan", "ring"), ("wgan-gp", "spiral"), ("lsgan", "gaussian-1d"), ("sngan", "digits")])
+    ("gan", "ring"), ("wgan-gp", "spiral"), ("lsgan", "gaussian-1d"), ("sngan", "digits"), ("dirac", "dirac")])
 def test_a_summary_holds_picture_curves_and_metrics_and_leaves_training_alone(name, data):
     trainer, twin = trainer_of(name, data, 12), trainer_of(name, data, 12)
     figure = plots.summary(trainer)
     assert isinstance(figure, Figure)
     text = words(figure)
-    assert f"{name} on {trainer.data.title}" in text and "step 12" in text and "sliced Wasserstein" in text
+    assert f"{name} on {trainer.data.title}" in text and "step 12" in text
+    assert ("eigenvalues" if data == "dirac" else "sliced Wasserstein") in text
     assert ("D’s answers" in text) == (trainer.loss.output == "probability")
     trainer.run(steps=3), twin.run(steps=3)
     assert torch.equal(trainer.state["g"], twin.state["g"]) and trainer.history.last() == twin.history.last()
 
 
-@pytest.mark.parametrize("data", ["ring", "two-gaussians-1d", "digits"])
+@pytest.mark.parametrize("data", ["ring", "two-gaussians-1d", "digits", "dirac"])
 def test_a_run_that_has_not_begun_can_be_drawn(data):
     assert png(plots.summary(trainer_of("gan", data, 0)))
 
@@ -85,6 +86,18 @@ def test_curves_mark_the_equilibria_of_the_loss():
     assert sorted(marks) == pytest.approx([-np.log(4), 0.5, np.log(2), np.log(4)])
     assert all(name in words(figure) for name in ("−log 4", "½", "log 2", "log 4"))
     assert constant(-0.125) == "−⅛" and constant(3.0) == "3"
+
+
+def test_a_toy_s_figure_holds_its_whole_way_and_the_equilibrium():
+    trainer = Trainer(recipe("dirac", penalty="r1", penalty_weight=0.3))
+    trainer.run(steps=50)
+    figure = plots.toy(trainer)
+    segments = np.array(next(c for c in figure.axes[0].collections if hasattr(c, "get_segments")).get_segments())
+    assert np.array_equal(segments[0, 0], [1, 1]) and len(segments) == 50
+    assert np.allclose(segments[:, 1], trainer.history.rows()[:, -2:])
+    dots = [tuple(float(v[0]) for v in line.get_data()) for line in figure.axes[0].lines if line.get_marker() == "o"]
+    assert dots[0] == (0, 0) and dots[-1] == pytest.approx(tuple(segments[-1, 1]))
+    assert "eigenvalues −0.15 ± 0.48 i" in words(figure) and "equilibrium" in words(figure)
 
 
 def test_smoothing_keeps_gaps_and_constants():

@@ -14,11 +14,18 @@ function explain(column) {
   const inputs = column.querySelectorAll("#recipe input, #data input");
   const place = column.querySelector("#recipe-title small");
   if (!place || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
-  for (const input of inputs) {
-    input.closest("label").dataset.tip = TILE_TIPS[input.value];
-    input.name = input.closest("#recipe") ? "recipe" : "data";
-  }
+  for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
+  for (const group of column.querySelectorAll("#recipe, #data")) join(group);
   shelve(column.querySelector("#recipe"), place);
+}
+
+// Gradio gives every radio a name of its own, and does so again whenever it changes; with one name they are a group.
+function join(group) {
+  const name = () => {
+    for (const input of group.querySelectorAll("input")) if (input.name !== group.id) input.name = group.id;
+  };
+  name();
+  new MutationObserver(name).observe(group, { attributes: true, attributeFilter: ["name"], subtree: true });
 }
 
 // The well-known recipes stay in sight; the others, with the titles of their shelves, unfold at a click.
@@ -28,26 +35,46 @@ function shelve(recipe, place) {
   for (const [title, names] of Object.entries(SHELVES)) {
     if (!title || !names.length) continue;
     const labels = names.map((name) => choices.querySelector(`input[value="${name}"]`).closest("label"));
-    for (const label of labels) label.classList.add("gan-more-recipe");
+    for (const label of labels) label.dataset.more = "";
     const heading = document.createElement("span");
-    heading.className = "gan-shelf gan-more-recipe";
+    heading.className = "gan-shelf";
+    heading.dataset.more = "";
     heading.textContent = title;
     labels[0].before(heading);
   }
   const button = document.createElement("button");
   Object.assign(button, { type: "button", id: "all-recipes" });
   const unfold = (open) => {
-    recipe.classList.toggle("gan-unfolded", open);
+    recipe.dataset.shelves = open ? "open" : "closed";
     button.setAttribute("aria-expanded", open);
     button.textContent = open ? "fewer" : `all ${total}`;
   };
   button.setAttribute("aria-controls", "recipe");
-  button.addEventListener("click", () => unfold(!recipe.classList.contains("gan-unfolded")));
+  button.addEventListener("click", () => unfold(recipe.dataset.shelves === "closed"));
   unfold(false);
   place.replaceChildren(button);
 }
 
+// A sentence for the visitor, for as long as it takes to read it.
+const NOTICE_TIME = 9000;
+let notice, noticeTimer;
+function say(text) {
+  if (!notice) {
+    notice = document.createElement("p");
+    Object.assign(notice, { className: "gan-toast", role: "alert", onclick: () => { notice.hidden = true; } });
+    document.querySelector(".gan-shell").append(notice);
+  }
+  notice.textContent = text;
+  notice.hidden = false;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => { notice.hidden = true; }, NOTICE_TIME);
+}
+
 window.ganBridge = {
+  // Each value is "time|sentence".
+  notice(props, watch) {
+    watch("value", () => say(String(props.value).replace(/^\d+\|/, "")));
+  },
   // The shell: one view for the page. trigger("act", ...) carries what the user wants to the server.
   shell(element, trigger) {
     const view = new GanView(element.querySelector(".gan-shell"), { ids: true, send: (action, payload) => trigger("act", { action, ...payload }) });

@@ -1,6 +1,8 @@
 """The page: the shell with its controls, the bus that feeds the canvas, and what every click does."""
 
 import base64
+import time
+from dataclasses import dataclass
 from functools import partial
 
 import gradio as gr
@@ -35,7 +37,9 @@ def build():
             controls = left.build(recipe("gan"))
         listen = f"window.ganBridge.bus(props, watch, trigger); {_events('wake')}"
         bus = gr.HTML(value="", html_template="", js_on_load=listen, visible="hidden", elem_id="bus")
-        _connect(demo, sessions, page, controls, bus)
+        notice = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.notice(props, watch);", visible="hidden",
+                         elem_id="notice")
+        _connect(demo, sessions, page, bus, Answers(controls, notice))
     demo.sessions = sessions
     return demo
 
@@ -45,7 +49,7 @@ def _events(*names):
     return f"/* {' '.join(repr(name) for name in names)} */"
 
 
-def _connect(demo, sessions, page, controls, bus):
+def _connect(demo, sessions, page, bus, answers):
     """What begins and ends with the page, and what each click does to its run."""
     def stream(request: gr.Request):
         yield from watch(sessions.of(request))
@@ -54,47 +58,64 @@ def _connect(demo, sessions, page, controls, bus):
         sessions.close(request.session_hash)
 
     def refresh(request: gr.Request):
-        return controls.values(sessions.of(request).run.config)
+        return answers.anew(sessions.of(request).run)
 
+    controls = answers.controls
     events = {"concurrency_limit": None, "concurrency_id": "stream"}
     demo.load(stream, None, bus, **QUIET, **events)
     bus.wake(stream, None, bus, **QUIET, **events)
     demo.unload(leave)
-    page.refresh(refresh, None, controls.components, **AT_ONCE)
-    page.act(_steered(sessions, controls, act), None, controls.components, api_name="act", **EACH)
+    page.refresh(refresh, None, answers.components, **AT_ONCE)
+    page.act(_steered(sessions, answers, act), None, answers.components, api_name="act", **EACH)
     for component, choose in ((controls.recipe, choose_recipe), (controls.data, choose_data)):
-        component.input(_given(sessions, controls, choose), component, controls.components, **NEWEST)
+        component.input(_given(sessions, answers, choose), component, answers.components, **NEWEST)
     for name, component in controls.settings.items():
         if name in left.RANGES:
-            component.steer(_steered(sessions, controls, partial(steer, name)), None, controls.components, **NEWEST)
+            component.steer(_steered(sessions, answers, partial(steer, name)), None, answers.components, **NEWEST)
         else:
-            component.input(_given(sessions, controls, partial(change, name)), component, controls.components, **NEWEST)
+            component.input(_given(sessions, answers, partial(change, name)), component, answers.components, **NEWEST)
 
 
-def _steered(sessions, controls, do):
+def _steered(sessions, answers, do):
     """The handler of an event that carries its own data, a dict: `do(run, data)`."""
     def handler(event: gr.EventData, request: gr.Request):
-        return _answer(controls, sessions.of(request).run, do, dict(event._data or {}))
+        return answers.to(do, sessions.of(request).run, dict(event._data or {}))
     return handler
 
 
-def _given(sessions, controls, do):
+def _given(sessions, answers, do):
     """The handler of a component that has a new value: `do(run, value)`."""
     def handler(value, request: gr.Request):
-        return _answer(controls, sessions.of(request).run, do, value)
+        return answers.to(do, sessions.of(request).run, value)
     return handler
 
 
-def _answer(controls, run, do, given):
-    """Do it; the controls are set anew where it moved more than itself, and where it was refused, in a sentence."""
-    try:
-        if not do(run, given):
-            return gr.skip()
-    except PlaygroundError as error:
-        gr.Warning(str(error))
-    except TimeoutError:
-        gr.Warning("The run is busy and did not answer. Try again in a moment.")
-    return controls.values(run.config)
+@dataclass(frozen=True)
+class Answers:
+    """What a click is answered with: all controls as they stand now, and a sentence where it was refused.
+
+    Gradio's own warnings come through its queue only, which these handlers do not wait in.
+    """
+
+    controls: left.Controls
+    notice: gr.HTML
+
+    @property
+    def components(self):
+        return [*self.controls.components, self.notice]
+
+    def to(self, do, run, given):
+        """Do it. The controls are set anew where it moved more than itself, and where it was refused."""
+        try:
+            return self.anew(run) if do(run, given) else gr.skip()
+        except PlaygroundError as error:
+            return self.anew(run, str(error))
+        except TimeoutError:
+            return self.anew(run, "The run is busy and did not answer. Try again in a moment.")
+
+    def anew(self, run, sentence=None):
+        said = gr.skip() if sentence is None else f"{time.monotonic_ns()}|{sentence}"  # the same may be said twice
+        return [*self.controls.values(run.config), said]
 
 
 def act(run, given):
