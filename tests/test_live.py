@@ -9,6 +9,7 @@ import pytest
 from playground import PlaygroundError, Trainer, recipe
 from playground.live.packet import pack, quantised, unpack
 from playground.live.run import Run
+from small import small
 
 KINDS = {"points": "ring", "line": "two-gaussians-1d", "images": "digits"}
 
@@ -228,3 +229,44 @@ def test_closing_ends_the_thread(run):
     assert not [t for t in threading.enumerate() if t is run._thread]
     with pytest.raises(PlaygroundError):
         run.play()
+
+
+# -- measures ------------------------------------------------------------------------------------------------------------
+
+def test_the_optimal_d_stands_beside_the_learned_one():
+    run = Run(small("gan", data="ring"))
+    run.step(30)
+    arrays = unpack(run.frame.bytes)["arrays"]
+    run.close()
+    assert arrays["d_star"].shape == arrays["map"].shape == (40, 40) and arrays["d_star"].dtype == "uint8"
+    assert arrays["d_star"].max() == 255, "where only reals are, it is sure"
+
+
+def test_a_visitor_may_follow_the_duality_gap_and_sees_what_it_costs():
+    run = Run(small("minimax"))
+    run.step(5)
+    before = unpack(run.frame.bytes)
+    run.follow_gap(True)
+    after = unpack(run.frame.bytes)
+    with pytest.raises(PlaygroundError, match="hinge is none"):
+        run.set(loss="hinge")
+        run.follow_gap(True)
+    run.close()
+    assert "duality_gap" not in before["metrics"] and before["gap"] is None and before["has_gap"]
+    assert after["metrics"]["duality_gap"] >= 0 and after["gap"]["cost_ms"] > 0 and after["gap"]["k"] == 50
+
+
+def test_a_run_stops_when_it_has_converged_and_can_go_on():
+    run = Run(recipe("dirac", device="cpu", penalty="r1", penalty_weight=1.0))
+    run.stop_when_converged(True)
+    run.play()
+    until = time.monotonic() + 30
+    while run.status.playing and time.monotonic() < until:
+        time.sleep(0.05)
+    header = unpack(run.frame.bytes)
+    assert run.status.name == header["status"] == "finished"
+    assert {name for name, _ in header["until"]["met"]} == {"balance", "rest", "plateau"} and not header["until"]["missing"]
+    step = run.trainer.step
+    run.step(1)
+    assert run.status.name == "paused" and run.trainer.step == step + 1
+    run.close()

@@ -61,10 +61,8 @@ def scene(view, identity):
     return Scene(identity, pack(header, view.scene()))
 
 
-def frame(view, number, scene, status, rate, metrics, found, measured, phase=None, seen=(), extras=()):
-    """The Frame of this moment. `status` is the run's, `rate` its steps a second; `metrics` and `found` are of step
-    `measured`; `extras` are further entries of the header.
-    """
+def frame(view, number, scene, status, rate, measures, phase=None, seen=()):
+    """The Frame of this moment. `status` is the run's, `rate` its steps a second, `measures` its newest Measures."""
     trainer = view.trainer
     moment = Moment(trainer, phase, seen)
     steps, means = trainer.history.curves()
@@ -72,12 +70,12 @@ def frame(view, number, scene, status, rate, metrics, found, measured, phase=Non
     header = {
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
         "status": status.name, "playing": status.playing, "players": _SHORT[trainer.config.players],
-        "now": {name: now.get(name) for name in CURVES}, "centre": moment.centre, "metrics": metrics, "found": found,
-        "metrics_step": measured if metrics else None,
-        "note": note(trainer, metrics, found, measured), "phase": phase and describe(phase, seen, trainer.loss),
-    } | dict(extras)
-    arrays = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}
-    return Frame(number, trainer.step, status.name, pack(header, arrays | view.frame(moment)), scene)
+        "now": {name: now.get(name) for name in CURVES}, "centre": moment.centre,
+        "note": note(trainer, measures.metrics, measures.found, measures.step),
+        "phase": phase and describe(phase, seen, trainer.loss),
+    } | measures.header(trainer)
+    curves = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}
+    return Frame(number, trainer.step, status.name, pack(header, curves | measures.arrays | view.frame(moment)), scene)
 
 
 def known(history, phase, order):

@@ -9,17 +9,14 @@ from dataclasses import dataclass
 
 from playground.errors import PlaygroundError
 from playground.live import frames
+from playground.live.measures import Measures
 from playground.live.views import VIEWS
-from playground.metrics import found_modes
-from playground.training.convergence import Convergence
-from playground.training.duality import K, check_gap, has_gap
+from playground.training.duality import check_gap
 from playground.training.trainer import Trainer
 
 FRAME_RATE = 16
 SHARE = 0.07
 """At most this share of the time goes into making pictures, so that watching costs little."""
-METRICS_SHARE, METRICS_GAP = 0.015, 0.3
-"""The same for measuring, and the least seconds between two measurements."""
 WATCHED_FOR = 2.0
 """Seconds for which a viewer counts as watching after it last asked for a frame."""
 PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
@@ -46,7 +43,7 @@ class Run:
         self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
         self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
-        self.error, self.until, self.gap = None, None, None
+        self.error, self.measures = None, Measures()
         self._take(start if isinstance(start, Trainer) else Trainer(start))
         self._thread = threading.Thread(target=self._live, name="playground-run", daemon=True)
         self._thread.start()
@@ -95,18 +92,12 @@ class Run:
 
     def stop_when_converged(self, on):
         """Follow the rule of `training/convergence.py`, and pause when all of its parts are met."""
-        self._do(lambda: setattr(self, "until", Convergence(bool(self.gap)) if on else None))
+        self._do(lambda: self._with_measures(lambda: self.measures.stop_when_converged(on)))
 
     def follow_gap(self, on):
         """Measure the duality gap along with the metrics: dear, so it is off at first."""
         check_gap(self.config, on)
-
-        def change():
-            self.gap = {"on": True, "k": K, "cost_ms": None} if on else None
-            self._measured, self._next_metrics, self._dirty = -1, 0.0, True
-            if self.until:
-                self.until = Convergence(bool(on))
-        self._do(change)
+        self._do(lambda: self._with_measures(lambda: self.measures.follow_gap(on)))
 
     def set(self, **changes):
         """Change settings of the running GAN, as `Trainer.set`."""
@@ -143,8 +134,8 @@ class Run:
     @property
     def status(self):
         """What the run is doing now, a Status."""
-        name = ("diverged" if self.trainer.diverged else "finished" if self._finished() else "slow" if self._slow
-                else "playing" if self._playing else "paused" if self.trainer.step else "empty")
+        name = ("diverged" if self.trainer.diverged else "slow" if self._slow else "playing" if self._playing
+                else "finished" if self.measures.finished(self.trainer) else "paused" if self.trainer.step else "empty")
         return Status(name, self._playing)
 
     @property
@@ -216,14 +207,10 @@ class Run:
             next(self._steps, None)
             self._pace.count(self.trainer.step)
             self._dirty = True
-            if self.until and self.until.due(self.trainer) and self.until.read(self.trainer):
+            if self.measures.converged(self.trainer):
                 self._playing = False
         if self.trainer.diverged:
             self._playing = False
-
-    def _finished(self):
-        return bool(self.until and self.until.done and not self._playing and
-                    self.until.readings[-1].step == self.trainer.step)
 
     def _rest(self):
         """Sleep until there is something to do."""
@@ -242,10 +229,8 @@ class Run:
     def _take(self, trainer):
         self.trainer, self._steps = trainer, trainer.steps(10**12)
         self._phases, self._at, self._slow, self._dirty = [], -1, False, True
-        self._view, self._scene_of, self._metrics, self._found, self._measured = None, None, {}, None, -1
-        self._next_picture = self._next_metrics = 0.0
-        if self.until:
-            self.until = Convergence(bool(self.gap))
+        self._view, self._scene_of, self._next_picture = None, None, 0.0
+        self.measures.forget()
         self._pace.forget()
 
     def _restart(self):
@@ -258,6 +243,10 @@ class Run:
             self._steps = self.trainer.steps(10**12)  # it ends when a run diverges
         self._playing = on
         self._pace.forget()
+
+    def _with_measures(self, change):
+        change()
+        self._dirty = True
 
     def _set(self, changes):
         self.trainer.set(**changes)
@@ -308,21 +297,16 @@ class Run:
         began, busy, pictured = time.monotonic(), time.thread_time(), (self.trainer.step, self.trainer.config)
         with self.trainer.own_threads():
             self._look()
-            self._measure(began)
+            self.measures.take(self.trainer, self._playing and not self._slow, began)
             phase = self._phases[self._at] if self._phases else None
-            frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self._metrics,
-                                 self._found, self._measured, phase, self._seen(phase), self._extras())
+            frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self.measures,
+                                 phase, self._seen(phase))
         with self._condition:
             self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
             self._condition.notify_all()
-        cost = time.thread_time() - busy - self._measuring  # the processor's time: a busy neighbour makes nothing dearer
+        cost = time.thread_time() - busy - self.measures.seconds  # the processor's time: a busy neighbour makes nothing dearer
         gap = max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
         self._next_picture = max(self._next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
-
-    def _extras(self):
-        """What the frame's header tells of the measures that a visitor switches on."""
-        until = self.until and {"on": True, "met": list(self.until.met.items()), "missing": list(self.until.missing.items())}
-        return {"until": until, "gap": self.gap, "has_gap": has_gap(self.config)}
 
     def _look(self):
         """A view and a scene that fit the trainer as it is now."""
@@ -331,23 +315,7 @@ class Run:
         if self._scene_of != wanted:
             self._scene_of, self._view = wanted, view(self.trainer)
             self._scene = frames.scene(self._view, f"{self._number + 1}")
-            self._next_metrics, self._measured = 0.0, -1
-
-    def _measure(self, now):
-        """The metrics, now and then; always fresh when nothing moves."""
-        moving, self._measuring, busy = self._playing and not self._slow, 0.0, time.thread_time()
-        if not self.trainer.step or self._measured == self.trainer.step or (moving and now < self._next_metrics):
-            return
-        self._metrics, data = self.trainer.metrics(), self.trainer.data
-        if self.gap and has_gap(self.config):
-            before = time.thread_time()
-            self._metrics["duality_gap"] = self.trainer.duality_gap()
-            self.gap = self.gap | {"cost_ms": 1000 * (time.thread_time() - before)}
-        if data.modes is not None:
-            self._found = found_modes(self.trainer.metric_samples(), data).tolist()
-        self._measured = self.trainer.step
-        self._measuring = time.thread_time() - busy
-        self._next_metrics = now + max(METRICS_GAP, self._measuring / METRICS_SHARE)
+            self.measures.expire()
 
     def _seen(self, phase):
         """The tensors of this turn's phases so far, and the arrows when G's gradients are shown."""

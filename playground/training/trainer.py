@@ -188,14 +188,16 @@ class Trainer:
             return D(self.in_network_units(x.to(self.device))).cpu()
 
     @in_turn
-    def metrics(self, every=False):
+    def metrics(self, every=False, samples=None):
         """How good the samples are now, a dict of numbers: the quick measures, or every one that fits the data.
 
-        Measured on random numbers that depend on seed and step only.
+        Measured on random numbers that depend on seed and step only; `samples` are what `metric_samples` gave, if they are
+        at hand.
         """
         source = generator(self.config.seed, f"metrics/{self.step}/real")
         with self.own_threads():
-            found = evaluate(self.metric_samples(), self.data, source, every, self.training_set)
+            samples = self.metric_samples() if samples is None else samples
+            found = evaluate(samples, self.data, source, every, self.training_set)
             return found | self.game.measures(self)
 
     def metric_samples(self):
