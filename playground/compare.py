@@ -173,13 +173,12 @@ class Comparison:
 def play(name, settings, steps, own):
     """One run from its configuration in JSON to its end, a job for any process; `own` are the user's own parts."""
     join(own)
-    trainer, measured = Trainer(Config.from_json(settings)), []
-    began = time.perf_counter()
-    for mark in sorted({math.ceil(steps * i / MARKS) for i in range(1, MARKS + 1)}):
+    trainer, began, measured = Trainer(Config.from_json(settings)), time.perf_counter(), []
+    for mark in sorted({math.ceil(steps * i / MARKS) for i in range(MARKS + 1)}):
         trainer.run(steps=mark - trainer.step)
-        measured.append((trainer.step, trainer.metrics()))
         if trainer.diverged:
             break
+        measured.append((trainer.step, trainer.metrics()))
     at, means = trainer.history.curves()
     return Played(name, trainer.config.seed, trainer.metrics(every=True), measured, at, dict(zip(trainer.history.columns, means.T)),
                   trainer.sample(SAMPLES[trainer.data.kind]).numpy(),
@@ -215,11 +214,12 @@ def _room(threads):
 
 def _in_parallel(tasks, steps, jobs, backend):
     """Play the tasks [(name, settings)]; yields each Played when it is done."""
-    from joblib import Parallel, delayed
+    from joblib import Parallel, delayed, parallel_config
     own = registered()
     with _cluster(backend):
-        yield from Parallel(jobs, backend=backend, return_as="generator_unordered")(
-            delayed(play)(name, settings, steps, own) for name, settings in tasks)
+        with parallel_config(backend, n_jobs=jobs):
+            parallel = Parallel(return_as="generator_unordered")
+        yield from parallel(delayed(play)(name, settings, steps, own) for name, settings in tasks)
 
 
 def _check_backend(backend):
@@ -254,7 +254,7 @@ def _cluster(backend):
 def _line(run, quantity):
     """(steps, values) of a column or metric of one run, undefined values as NaN."""
     if quantity in run.curves:
-        return run.steps, run.curves[quantity]
+        return (run.steps, run.curves[quantity]) if len(run.steps) else (np.zeros(1), np.full(1, np.nan))
     return (np.array([step for step, _ in run.measured]),
             np.array([values[quantity] for _, values in run.measured], dtype=float))
 

@@ -56,7 +56,7 @@ data. {comparison.seconds:,.0f} seconds.</p>
 <p>After the last step.{spread}</p>
 {scores(comparison)}
 <h2>On the way</h2>
-<p>Lines are means over the seeds, bands one standard deviation. {legend(comparison)}</p>
+<p>Lines are means over the seeds, bands one standard deviation. {legend(comparison)}{unlike(comparison)}</p>
 <div class="charts">{"".join(vector(bands(comparison, quantity)) for quantity in quantities(comparison))}</div>
 <h2>Samples</h2>
 <p>{KEYS[data.kind]}</p>
@@ -88,6 +88,11 @@ def headed(i, name):
 
 def legend(comparison):
     return ", ".join(headed(i, name) for i, name in enumerate(comparison.names)) + "."
+
+
+def unlike(comparison):
+    """A warning where D's numbers mean different things."""
+    return " The losses differ, so that D’s numbers and both losses do not compare." * ("loss" in comparison.differences)
 
 
 def divergences(comparison):

@@ -1,6 +1,7 @@
 """How recipes fare over several seeds: a mean line for each, in a band of one standard deviation."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from playground.plots.curves import limits, number, smooth
 from playground.plots.paper import DOTTED, INK, INK_2, MUTED, POINT, Sheet
@@ -10,10 +11,10 @@ RUN_B = "#8A2F7B"
 STYLES = ((INK, "-"), (RUN_B, (0, (5, 3))), (INK_2, DOTTED), (RUN_B, DOTTED))
 """(colour, dashes) of the recipes A, B, C, D; more of them begin again, and their letters tell them apart."""
 
-TITLES = {"value": "Value of the game", "loss_d": "D’s loss", "loss_g": "G’s loss", "d_real": "D on real",
+TITLES = {"loss_d": "D’s loss", "loss_g": "G’s loss", "value": "Value of the game", "d_real": "D on real",
           "d_fake": "D on fake", "gradient_d": "Norm of D’s gradient", "gradient_g": "Norm of G’s gradient",
           "theta": "θ, where the fake is", "psi": "ψ, D’s slope"}
-WIDTH, HEIGHT, MARGIN, RIGHT, GAP = 340, 190, 8, 74, 14
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM, GAP = 340, 190, 44, 74, 32, 26, 14
 
 
 def letter(i):
@@ -23,9 +24,11 @@ def letter(i):
 
 def quantities(comparison):
     """What `bands` can draw: the columns of the history, then the metrics measured on the way."""
-    run = comparison.runs[comparison.names[0]][0]
-    first = run.measured[0][1]
-    return [*run.curves, *(name for name in first if name in comparison.scores[run.name] and name != "modes_total")]
+    name = comparison.names[0]
+    run = comparison.runs[name][0]
+    known = [column for column in TITLES if column in run.curves]
+    return [*known, *(metric for metric in run.measured[0][1]
+                      if metric in comparison.scores[name] and metric != "modes_total")]
 
 
 def bands(comparison, quantity):
@@ -37,11 +40,18 @@ def bands(comparison, quantity):
     lines = [(steps, *middle([smooth(line) for line in values] if of_history else values))
              for steps, values in comparison.series(quantity).values()]
     title = TITLES.get(quantity) or measure_title(quantity)
-    figure.write(MARGIN, 14, title[0].upper() + title[1:], 13, weight="bold")
+    figure.write(0, 12, title[0].upper() + title[1:], 13, weight="bold")
     low, high = limits([part for _, mean, spread in lines for part in (mean - spread, mean + spread)], [])
-    width, height = WIDTH - MARGIN - RIGHT, HEIGHT - 58
-    axes = figure.room(MARGIN, 30, width, height, xlim=(0, comparison.steps), ylim=(low, high))
-    figure.rule(MARGIN, 30 + height, MARGIN + width, 30 + height)
+    width, height = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+    axes = figure.room(LEFT, TOP, width, height, xlim=(0, comparison.steps), ylim=(low, high))
+
+    def at(value):
+        return TOP + height * (high - value) / (high - low)
+
+    for tick in MaxNLocator(3).tick_values(low, high):
+        if low <= tick <= high:
+            figure.rule(LEFT, at(tick), LEFT + width, at(tick), zorder=-1)
+            figure.write(LEFT - 8, at(tick), f"{tick:.4g}".replace("-", "−"), 11, MUTED, align="right")
     ends = []
     for i, (steps, mean, spread) in enumerate(lines):
         colour, dashes = STYLES[i % len(STYLES)]
@@ -49,13 +59,13 @@ def bands(comparison, quantity):
         axes.plot(steps, mean, color=colour, ls=dashes, lw=1.75 * POINT, solid_joinstyle="round")
         if np.isfinite(mean).any():
             last = mean[np.isfinite(mean)][-1]
-            ends.append((30 + height * (high - last) / (high - low), i, last))
+            ends.append((at(last), i, last))
     ends.sort()
-    for y, (_, i, last) in zip(apart([y for y, *_ in ends], 30 + height), ends):
-        figure.write(MARGIN + width + 8, y, letter(i), 12, STYLES[i % len(STYLES)][0], "bold")
-        figure.write(MARGIN + width + 22, y, number(last), 12, INK_2)
-    figure.write(MARGIN, HEIGHT - 14, "0", 11, MUTED)
-    figure.write(MARGIN + width, HEIGHT - 14, f"{comparison.steps:,} steps", 11, MUTED, align="right")
+    for y, (_, i, last) in zip(apart([y for y, *_ in ends], TOP + height), ends):
+        figure.write(LEFT + width + 8, y, letter(i), 12, STYLES[i % len(STYLES)][0], "bold")
+        figure.write(LEFT + width + 22, y, number(last), 12, INK_2)
+    figure.write(LEFT, HEIGHT - 12, "0", 11, MUTED)
+    figure.write(LEFT + width, HEIGHT - 12, f"{comparison.steps:,} steps", 11, MUTED, align="right")
     return figure
 
 
