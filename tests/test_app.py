@@ -193,6 +193,7 @@ def test_the_dirac_gan_shows_the_way_of_both_players_and_the_eigenvalues(tab):
     page.click("#recipe label:has-text('bilinear')")
     page.wait_for_function("document.querySelector('#recipe input:checked').value === 'bilinear'")
     page.click("#recipe label:has-text('dirac')")
+    expect(page.locator("#about")).to_contain_text("The smallest GAN")
     page.click("#play")
     tab.wait_for_step(20)
     page.click("#play")
@@ -256,17 +257,22 @@ def test_the_updates_change_while_the_gan_trains_and_a_refusal_puts_them_back(ta
 
 def test_the_stop_rule_and_the_duality_gap_are_switched_on_by_the_page(tab):
     page = tab.page
-    page.click("#play")
+    page.get_by_role("radio", name="one datum at 0").check(force=True)
+    page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'toy'")
+    tab.run.set(penalty="r1", penalty_weight=1.0)
+    page.click("#step")
     page.click("#until"), page.click("#gap")
-    expect(page.locator("#until")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#gap")).to_have_attribute("aria-pressed", "true")
-    assert tab.run.until and tab.run.gap["on"]
-    expect(page.locator('[data-metric="duality_gap"] b')).to_have_text(re.compile(r"\d"))
+    page.focus("#speed")
+    page.keyboard.press("End")
+    page.click("#play")
+    expect(page.locator("#play")).to_have_text("Play on", timeout=PATIENCE)
+    expect(page.locator("#coach .gan-goals li.gan-met")).to_have_count(4)
     expect(page.locator("#coach .gan-goals")).to_contain_text("plateau")
+    expect(page.locator('[data-metric="duality_gap"] b')).to_have_text(re.compile(r"\d"))
+    assert not tab.run.status.playing and tab.run.trainer.metrics()["radius"] < 0.05
     page.click("#until")
-    expect(page.locator("#until")).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#coach .gan-goals")).to_be_hidden()
-    assert not tab.run.until
+    expect(page.locator("#play")).to_have_text("Play")
 
 
 def test_reset_begins_again_with_the_same_numbers(tab):

@@ -88,12 +88,13 @@ def shelves():
 def rules():
     """The style rules that keep settings without meaning out of the way."""
     return "".join(f"#controls:not(:has(:is({', '.join(f'[data-{other}={json.dumps(value)}]' for value in values)}))) "
-                   f"#{name} {{ display: none !important; }}\n" for name, (other, values) in NEEDS.items())
+                   f":is(#{name}, .form:has(> #{name}:only-child)) {{ display: none !important; }}\n"
+                   for name, (other, values) in NEEDS.items())
 
 
-def control(name, label):
-    """The Gradio component for one setting."""
-    setting, help = FIELDS[name], FIELDS[name].metadata["help"]
+def control(name, label, remark=""):
+    """The Gradio component for one setting; `remark` is added to its help."""
+    setting, help = FIELDS[name], FIELDS[name].metadata["help"] + remark
     if name in RANGES:
         low, high, log = RANGES[name]
         return knob(label, help, low, high, log, whole=setting.type is int, elem_id=name)
@@ -153,10 +154,11 @@ def build(config):
         settings[name] = control(name, label)
     for group in folded:
         with gr.Accordion(group.title, open=False, elem_classes="gan-fold"):
-            if not any(name in LIVE for name in group.settings):
+            mixed = any(name in LIVE for name in group.settings)
+            if not mixed:
                 gr.HTML("Changing one of these begins a new run.", elem_classes="gan-about")
             for name, label in group.settings.items():
-                settings[name] = control(name, label)
+                settings[name] = control(name, label, " Changing it begins a new run." * (mixed and name not in LIVE))
     controls = Controls(recipe, words, data_title, data, settings)
     for component, value in zip(controls.components, controls.values(config)):
         component.value = value

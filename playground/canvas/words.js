@@ -93,6 +93,7 @@ export const TIPS = {
   duality_gap: "What both players could still gain: max V over D less min V over G. 0 at the equilibrium.",
   best_map: "The best answer to today’s fakes, p/(p + q): q is a kernel density estimate of many fakes, and p is smoothed with the same kernel.",
   cure: "Make this one change; training goes on with it.",
+  js: "The Jensen–Shannon divergence of fakes and data, estimated: 0 when they are alike, log 2 = 0.69 when they share no place.",
   memory: "The tensors that exist at this moment of the step, with their shapes.",
   next: "Go on to the next phase. Key: right arrow.",
   leave: "Leave slow motion; Play then goes on at full speed. Key: Esc.",
