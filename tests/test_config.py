@@ -40,7 +40,7 @@ def test_the_recipes_that_were_promised():
 
 def test_what_makes_each_recipe():
     assert recipe("wgan").weight_clip and recipe("wgan").n_critic == 5 and recipe("wgan").optimizer == "rmsprop"
-    assert (recipe("wgan-gp").penalty, recipe("wgan-gp").penalty_weight) == ("wgan-gp", 10)
+    assert (recipe("wgan-gp").penalty, recipe("wgan-gp", data="digits").penalty_weight) == ("wgan-gp", 10)
     assert recipe("sngan").spectral_norm and recipe("sngan").loss == "hinge"
     assert recipe("r1").penalty == "r1" and recipe("r3gan").penalty == "r1+r2" and recipe("r3gan").ema
     assert recipe("dcgan").generator == recipe("dcgan").discriminator == "dcgan"
