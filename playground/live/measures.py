@@ -1,0 +1,80 @@
+"""What is measured of a run now and then while it is watched, and what a visitor asks for besides."""
+
+import time
+
+import numpy as np
+import torch
+
+from playground.live.views import MAP
+from playground.metrics import densities, found_modes
+from playground.training.convergence import Convergence
+from playground.training.duality import K, has_gap
+
+SHARE, GAP = 0.015, 0.3
+"""At most this share of the time goes into measuring; the least seconds between two measurements."""
+
+
+class Measures:
+    """The newest measurement: `metrics` {name: number} of `step` (-1: none yet), `found` (which modes have a fake, or None)
+    and `arrays` for the frame; `seconds` is what it took.
+
+    `gap` is None or what is known of the duality gap's cost, `until` a Convergence or None.
+    """
+
+    def __init__(self):
+        self.gap, self.until = None, None
+        self.forget()
+
+    def forget(self):
+        """The trainer is another one, or began again."""
+        self.metrics, self.found, self.arrays, self.step, self.seconds = {}, None, {}, -1, 0.0
+        if self.until:
+            self.until = Convergence(bool(self.gap))
+        self.expire()
+
+    def expire(self):
+        """What was measured is out of date, though no step was taken."""
+        self.fresh, self.next = False, 0.0
+
+    def follow_gap(self, on):
+        self.gap = {"on": True, "k": K, "cost_ms": None} if on else None
+        if self.until:
+            self.until = Convergence(bool(on))
+        self.expire()
+
+    def stop_when_converged(self, on):
+        self.until = Convergence(bool(self.gap)) if on else None
+
+    def converged(self, trainer):
+        """Whether the rule, if it is followed, was met by the newest of its readings, which is taken now if it is due."""
+        return bool(self.until and self.until.due(trainer) and self.until.read(trainer))
+
+    def finished(self, trainer):
+        """Whether the run stands where the rule was met."""
+        return bool(self.until and self.until.done and self.until.readings[-1].step == trainer.step)
+
+    def take(self, trainer, moving, now):
+        """Measure, now and then; when nothing moves always afresh."""
+        self.seconds = 0.0
+        if not trainer.step or (self.fresh and self.step == trainer.step) or (moving and now < self.next):
+            return
+        busy = time.thread_time()
+        samples = trainer.metric_samples()
+        self.metrics, self.arrays = trainer.metrics(samples=samples), {}
+        if trainer.data.modes is not None:
+            self.found = found_modes(samples, trainer.data).tolist()
+        if trainer.data.kind == "points":
+            d_star = densities(trainer.data).optimal_d(samples, MAP)
+            self.arrays = {"d_star": np.asarray((d_star * 255).round().to(torch.uint8))}
+        if self.gap and has_gap(trainer.config):
+            before = time.thread_time()
+            self.metrics["duality_gap"] = trainer.duality_gap()
+            self.gap = self.gap | {"cost_ms": 1000 * (time.thread_time() - before)}
+        self.fresh, self.step, self.seconds = True, trainer.step, time.thread_time() - busy
+        self.next = now + max(GAP, self.seconds / SHARE)
+
+    def header(self, trainer):
+        """Its entries in a frame's header."""
+        until = self.until and {"on": True, "met": list(self.until.met.items()), "missing": list(self.until.missing.items())}
+        return {"metrics": self.metrics, "found": self.found, "metrics_step": self.step if self.metrics else None,
+                "until": until, "gap": self.gap, "has_gap": has_gap(trainer.config)}
