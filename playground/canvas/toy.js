@@ -1,13 +1,19 @@
 // toy.js: paints the plane of a toy game: the way of (θ, ψ) over the gradient field, with the equilibrium in the middle.
+import { writeNumber } from "./words.js";
 
 const REACH = 0.86; // the longest arrow, in cells
 const COMPRESSED = 0.35; // lengths go with this power of the speed, so that slow places still show their direction
 const AGES = 24; // steps of paleness along the way
 const OLDEST = 0.3;
+const NEAR = 11; // px from the equilibrium within which the start can no longer be told from it
 const FEW = 90; // up to so many places each one gets a dot of its own
 const CIRCLE = 2 * Math.PI;
 
-const TICKS = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500];
+// The smallest of 1, 2, 5, 10... times a power of ten that is at least a quarter of the reach.
+function tickGap(reach) {
+  const power = 10 ** Math.floor(Math.log10(reach / 4));
+  return power * [1, 2, 5, 10].find((digit) => digit * power >= (reach / 4) * 0.999);
+}
 
 export class ToyPainter {
   constructor(scene) {
@@ -92,10 +98,11 @@ export class ToyPainter {
     pen.moveTo(middle, 0);
     pen.lineTo(middle, side);
     pen.stroke();
-    const gap = TICKS.find((tick) => this.reach / tick <= 4) ?? this.reach / 4;
+    const gap = tickGap(this.reach);
     pen.font = `11px ${palette.font}`;
     for (let value = gap; value < this.reach * 0.9; value += gap) {
-      for (const [sign, text] of [[1, `${value}`], [-1, `−${value}`]]) {
+      const size = value < 1000 ? Number(value.toPrecision(3)) : writeNumber(value);
+      for (const [sign, text] of [[1, `${size}`], [-1, `−${size}`]]) {
         this.write(pen, text, this.x(sign * value), middle + 11, palette.muted, palette, "center");
         this.write(pen, text, middle - 7, this.y(sign * value), palette.muted, palette, "right");
       }
@@ -164,6 +171,7 @@ export class ToyPainter {
   }
 
   drawStart(pen, [x, y], palette, alpha) {
+    if (Math.hypot(x - this.side / 2, y - this.side / 2) < NEAR) return;
     pen.globalAlpha = alpha;
     pen.strokeStyle = palette["ink-2"];
     pen.fillStyle = palette.stops[2];
