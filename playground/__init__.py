@@ -13,7 +13,7 @@ from playground.errors import CheckpointError, PlaygroundError
 
 _HOMES = {
     "Config": "playground.config", "differences": "playground.config",
-    "Comparison": "playground.compare", "compare": "playground.compare",
+    "Comparison": "playground.comparison", "compare": "playground.comparison",
     "register_data": "playground.register", "register_loss": "playground.register",
     "RECIPES": "playground.recipes", "recipe": "playground.recipes",
     "Event": "playground.training.records", "StepReport": "playground.training.records",

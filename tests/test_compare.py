@@ -17,7 +17,7 @@ import torch
 
 from playground import PlaygroundError, Trainer, compare, differences, recipe, register_loss
 from playground.cli import main
-from playground.compare import Score
+from playground.comparison import Score
 from playground.export.report import report
 from playground.plots.compare import bands, middle, quantities
 
@@ -80,6 +80,13 @@ def test_a_dask_cluster_gives_the_same_numbers(in_order):
             assert same(in_order, quick(backend="dask", jobs=None))
         with dask.config.set({"scheduler-address": cluster.scheduler_address}):  # as DASK_SCHEDULER_ADDRESS does
             assert same(in_order, quick(backend="dask", jobs=None))
+
+
+def test_a_cluster_that_does_not_answer_is_one_line(capsys):
+    import dask
+    with dask.config.set({"scheduler-address": "tcp://127.0.0.1:9", "distributed.comm.timeouts.connect": "1s"}):
+        assert main(["compare", "gan", "--backend", "dask"]) == 2
+    assert "tcp://127.0.0.1:9" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_a_loss_of_one_s_own_plays_in_other_processes():

@@ -5,6 +5,7 @@ made in any thread, shows itself at the end of a notebook cell, and is written b
 Blue is real, orange is fake, everything else is ink on paper.
 """
 
+from playground.plots.compare import bands
 from playground.plots.curves import curves
 from playground.plots.images import sample_grid
 from playground.plots.line import histogram, line
@@ -12,4 +13,4 @@ from playground.plots.points import points
 from playground.plots.summary import samples, summary
 from playground.plots.toy import toy
 
-__all__ = ["curves", "histogram", "line", "points", "sample_grid", "samples", "summary", "toy"]
+__all__ = ["bands", "curves", "histogram", "line", "points", "sample_grid", "samples", "summary", "toy"]

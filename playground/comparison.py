@@ -218,7 +218,7 @@ def _in_parallel(tasks, steps, jobs, backend):
     own = registered()
     with _cluster(backend):
         with parallel_config(backend, n_jobs=jobs):
-            parallel = Parallel(return_as="generator_unordered")
+            parallel = Parallel(return_as="list" if backend == "ray" else "generator_unordered")  # ray: all it can
         yield from parallel(delayed(play)(name, settings, steps, own) for name, settings in tasks)
 
 
@@ -232,23 +232,33 @@ def _check_backend(backend):
 
 @contextlib.contextmanager
 def _cluster(backend):
-    """The cluster's connection: the one that the program has, or else the one that its environment names."""
-    if backend == "ray":
-        from ray.util.joblib import register_ray
-        register_ray()
-    elif backend == "dask":
-        import dask
-        from distributed import Client, get_client
-        try:
-            get_client()
-        except ValueError:
-            if not dask.config.get("scheduler-address", None):
-                raise PlaygroundError("backend=dask needs a cluster: set DASK_SCHEDULER_ADDRESS=tcp://host:8786, or in "
-                                      "Python make a distributed.Client first.") from None
-            with Client():
-                yield
-            return
-    yield
+    """Be connected with the cluster: as the program is already, or else as its environment says."""
+    with contextlib.ExitStack() as stack:
+        if backend == "ray":
+            from ray.util.joblib import register_ray
+            register_ray()
+        elif backend == "dask":
+            from distributed import get_client
+            try:
+                get_client()
+            except ValueError:
+                stack.enter_context(_dask())
+        yield
+
+
+def _dask():
+    """A client of the Dask cluster that the environment names."""
+    import dask
+    from distributed import Client
+    address = dask.config.get("scheduler-address", None)
+    if not address:
+        raise PlaygroundError("backend=dask needs a cluster: set DASK_SCHEDULER_ADDRESS=tcp://host:8786, or in Python "
+                              "make a distributed.Client first.")
+    try:
+        return Client(address)
+    except (OSError, ValueError) as error:
+        raise PlaygroundError(f"No Dask cluster answers at {address}: see that its scheduler runs and that "
+                              "DASK_SCHEDULER_ADDRESS is right.") from error
 
 
 def _line(run, quantity):
