@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from playground import Trainer, recipe
+from playground import Trainer, differences, recipe
 from playground.app import serve
 from playground.recipes import RECIPES
 
@@ -314,6 +314,24 @@ def test_a_diverged_run_says_so_and_the_page_lives_on(tab):
     assert tab.run.trainer.diverged and not tab.run.status.playing
     page.click("#play")
     tab.wait_for_step(tab.run.trainer.step + 20)
+
+
+def test_the_coach_s_cure_is_one_click_and_the_controls_show_it(tab):
+    page = tab.page
+    page.click("#recipe label:has-text('minimax')")
+    expect(page.locator("#about")).to_contain_text("original game")
+    tab.run.set(discriminator_lr=0.05, generator_lr=1e-4)
+    page.get_by_text("Loss and penalty").click()
+    expect(page.locator("#loss input")).to_have_value("minimax")
+    tab.run.step(300)
+    expect(page.locator("#cure")).to_be_visible()
+    ill = tab.run.config
+    page.click("#cure")
+    page.wait_for_timeout(1000)
+    (changed, _), *_ = differences(ill, tab.run.config).items()
+    assert changed in ("loss", "penalty")
+    expect(page.locator(f"#{changed} input")).to_have_value(getattr(tab.run.config, changed))
+    assert tab.run.trainer.step == 300, "the run goes on"
 
 
 def test_nonsense_from_a_page_ends_in_a_sentence_and_leaves_the_server_alive(tab, app):

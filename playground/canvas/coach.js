@@ -1,4 +1,4 @@
-// coach.js: the note at the foot of the right column: what is seen, in a sentence or two, and one change as a button.
+// coach.js: the coach at the foot of the right column: what is seen, in a sentence or two, and one change as a button.
 import { make, setText } from "./dom.js";
 import { TIPS, writeCount } from "./words.js";
 
@@ -39,7 +39,7 @@ export class Coach {
     this.showGoal(until);
     const at = note?.step ?? step; // a note stays for a while, so it says when it was true
     const said = note ? note.title + note.text + (note.action?.label ?? "") : null;
-    if (note) setText(this.over, at ? `Note · step ${writeCount(at)}` : "Note");
+    if (note) setText(this.over, at ? `Coach · step ${writeCount(at)}` : "Coach");
     if (said === this.said) return;
     this.said = said;
     this.cure.hidden = !note?.action;

@@ -103,7 +103,7 @@ class Gap {
     this.value.parentElement.hidden = !on;
     setText(this.value, writeNumber(metrics?.duality_gap, metrics?.duality_gap < 0.1 ? 3 : 2));
     const cost = on && gap.cost_ms ? ` It takes ${Math.round(gap.cost_ms)} ms a time.` : " Off at first, because it takes as long as many steps.";
-    this.button.dataset.tip = `${TIPS.duality_gap} Both best answers are sought by ${gap?.k ?? "some"} steps from copies of the networks.${cost}`;
+    this.button.dataset.tip = `${TIPS.duality_gap} Both best answers are sought by ${gap?.k ?? "k"} steps from copies of the networks.${cost}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { icon, make, setAttribute } from "./dom.js";
 import { isDark, setDark, storedTheme, storeTheme } from "./theme.js";
 import { TIPS } from "./words.js";
 
-const TABS = [["coach", "Note"], ["curves", "Curves"], ["diagram", "The game"], ["controls", "Settings"]];
+const TABS = [["coach", "Coach"], ["curves", "Curves"], ["diagram", "The game"], ["controls", "Settings"]];
 
 export class Places {
   constructor(grid, parts, view) {
