@@ -23,7 +23,7 @@ AT_ONCE = QUIET | {"queue": False}
 EACH = AT_ONCE | {"trigger_mode": "multiple"}
 """Every click counts, also one that comes before the last was answered."""
 NEWEST = AT_ONCE | {"trigger_mode": "always_last"}
-"""Of values that come faster than they are taken up, the last one counts."""
+"""Of a knob’s values that come faster than they are taken up, the last one counts."""
 
 
 def build():
@@ -68,12 +68,12 @@ def _connect(demo, sessions, page, bus, answers):
     page.refresh(refresh, None, answers.components, **AT_ONCE)
     page.act(_steered(sessions, answers, act), None, answers.components, api_name="act", **EACH)
     for component, choose in ((controls.recipe, choose_recipe), (controls.data, choose_data)):
-        component.input(_given(sessions, answers, choose), component, answers.components, **NEWEST)
+        component.input(_given(sessions, answers, choose), component, answers.components, **EACH)
     for name, component in controls.settings.items():
         if name in left.RANGES:
             component.steer(_steered(sessions, answers, partial(steer, name)), None, answers.components, **NEWEST)
         else:
-            component.input(_given(sessions, answers, partial(change, name)), component, answers.components, **NEWEST)
+            component.input(_given(sessions, answers, partial(change, name)), component, answers.components, **EACH)
 
 
 def _steered(sessions, answers, do):
