@@ -203,7 +203,8 @@ def test_the_dirac_gan_shows_the_way_of_both_players_and_the_eigenvalues(tab):
     measured = tab.run.trainer.metrics()
     expect(page.locator('[data-metric="eigenvalues"]')).to_contain_text("± 0.50 i")
     expect(page.locator('[data-metric="radius"]')).to_contain_text(f"1.41 → {measured['radius']:.2f}")
-    expect(page.locator('[data-part="diagram"] .gan-drawing-tall')).to_contain_text(f"θ = {_number(tab.run.trainer.state['g'])}")
+    theta = _number(tab.run.trainer.state["g"])
+    expect(page.locator('[data-part="diagram"] .gan-drawing-tall')).to_contain_text(f"θ = {theta}")
     assert not page.is_visible("#generator_width") and page.is_visible("#generator_lr"), "the toy has no widths"
     page.wait_for_timeout(300)
     drawn = tab.picture()

@@ -29,7 +29,8 @@ GROUPS = (
                                    "beta1": "Adam β₁", "beta2": "Adam β₂", "optimizer": "Optimizer"}),
     Group("Stabilisers", {"ema": "Average of G", "label_smoothing": "Label smoothing",
                           "instance_noise": "Instance noise", "instance_noise_steps": "Noise fades over (steps)",
-                          "consistency": "Consistency", "augmentation": "Augmentation", "packing": "Samples packed together",
+                          "consistency": "Consistency", "augmentation": "Augmentation",
+                          "packing": "Samples packed together",
                           "minibatch_std": "Minibatch deviation in D", "spectral_norm": "Spectral norm in D",
                           "top_k": "Share of fakes G learns from", "top_k_steps": "Share falls over (steps)"}),
     Group("Networks", {"generator_width": "G’s width", "generator_depth": "G’s layers",
@@ -101,7 +102,8 @@ def control(name, label, remark=""):
     if setting.type is bool:
         return gr.Checkbox(label=label, info=help, elem_id=name, interactive=True)
     if choices(name):
-        return gr.Dropdown(list(choices(name)), label=label, info=help, elem_id=name, interactive=True, filterable=False)
+        return gr.Dropdown(list(choices(name)), label=label, info=help, elem_id=name, interactive=True,
+                           filterable=False)
     return gr.Number(label=label, info=help, precision=0, elem_id=name, interactive=True)
 
 

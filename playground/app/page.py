@@ -37,8 +37,8 @@ def build():
             controls = left.build(recipe("gan"))
         listen = f"window.ganBridge.bus(props, watch, trigger); {_events('wake')}"
         bus = gr.HTML(value="", html_template="", js_on_load=listen, visible="hidden", elem_id="bus")
-        notice = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.notice(props, watch);", visible="hidden",
-                         elem_id="notice")
+        notice = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.notice(props, watch);",
+                         visible="hidden", elem_id="notice")
         _connect(demo, sessions, page, bus, Answers(controls, notice))
     demo.sessions = sessions
     return demo

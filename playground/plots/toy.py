@@ -32,7 +32,8 @@ def draw_toy(figure, x, y, side, trainer):
     axes.axhline(0, color=MUTED, lw=POINT)
     axes.axvline(0, color=MUTED, lw=POINT)
     draw_way(axes, path)
-    for place, size, fill, edge in (((0, 0), 16, UNSURE, INK), (path[0], 9, UNSURE, INK_2), (path[-1], 13, INK, UNSURE)):
+    marks = ((0, 0), 16, UNSURE, INK), (path[0], 9, UNSURE, INK_2), (path[-1], 13, INK, UNSURE)
+    for place, size, fill, edge in marks:
         axes.plot(*place, "o", ms=size * POINT, mfc=fill, mec=edge, mew=1.75 * POINT, zorder=5)
     rounded(axes)
 
@@ -42,7 +43,8 @@ def draw_toy(figure, x, y, side, trainer):
     middle_x, middle_y = at(0, 0)
     figure.write(middle_x + 12, middle_y + 20, "equilibrium", 12, INK, "bold", path_effects=RIM)
     figure.write(at(*path[0])[0] + 9, at(*path[0])[1] - 10, "start", 12, INK_2, path_effects=RIM)
-    end = figure.write(x + side - 10, middle_y - 13, "where G’s fake is", 12, FAKE_TEXT, align="right", path_effects=RIM)
+    end = figure.write(x + side - 10, middle_y - 13, "where G’s fake is", 12, FAKE_TEXT, align="right",
+                       path_effects=RIM)
     figure.write_formula(end - 5, middle_y - 14, "θ", 17, FAKE_TEXT, align="right")
     end = figure.write_formula(middle_x + 9, y + 15, "ψ", 17, REAL_TEXT)
     figure.write(end + 5, y + 16, "D’s slope", 12, REAL_TEXT, path_effects=RIM)
