@@ -71,7 +71,7 @@ def frame(view, number, scene, status, rate, measures, phase=None, seen=()):
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
         "status": status.name, "playing": status.playing, "players": _SHORT[trainer.config.players],
         "now": {name: now.get(name) for name in CURVES}, "centre": moment.centre,
-        "note": note(trainer, measures.metrics, measures.found, measures.step),
+        "note": note(trainer, measures),
         "phase": phase and describe(phase, seen, trainer.loss),
     } | measures.header(trainer)
     curves = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}

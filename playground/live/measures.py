@@ -5,6 +5,7 @@ import time
 import numpy as np
 import torch
 
+from playground.coach import Coach
 from playground.live.views import MAP
 from playground.metrics import densities, found_modes
 from playground.training.convergence import Convergence
@@ -16,7 +17,7 @@ SHARE, GAP = 0.015, 0.3
 
 class Measures:
     """The newest measurement: `metrics` {name: number} of `step` (-1: none yet), `found` (which modes have a fake, or None)
-    and `arrays` for the frame; `seconds` is what it took.
+    and `arrays` for the frame, the coach's `verdict` (or None); `seconds` is what it took.
 
     `gap` is None or what is known of the duality gap's cost, `until` a Convergence or None.
     """
@@ -28,6 +29,7 @@ class Measures:
     def forget(self):
         """The trainer is another one, or began again."""
         self.metrics, self.found, self.arrays, self.step, self.seconds = {}, None, {}, -1, 0.0
+        self.coach, self.verdict = Coach(), None
         if self.until:
             self.until = Convergence(bool(self.gap))
         self.expire()
@@ -70,6 +72,8 @@ class Measures:
             before = time.thread_time()
             self.metrics["duality_gap"] = trainer.duality_gap()
             self.gap = self.gap | {"cost_ms": 1000 * (time.thread_time() - before)}
+        self.coach.see(trainer)
+        self.verdict = self.coach.verdict(trainer)
         self.fresh, self.step, self.seconds = True, trainer.step, time.thread_time() - busy
         self.next = now + max(GAP, self.seconds / SHARE)
 

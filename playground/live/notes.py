@@ -1,25 +1,32 @@
-"""What can be said about a run in one or two sentences, with a number: only what is seen, no diagnosis."""
+"""What the page says of a run in one or two sentences, with a number: what is seen, and the coach's verdict on it."""
+
+SEEN_BETTER = ("full collapse", "partial collapse", "near equilibrium", "healthy progress")
+"""Verdicts beside which the page, which may look at the true modes, can be more exact than the coach."""
 
 
-def note(trainer, metrics, found, step):
-    """{"title", "text", "action", "step"} for the page, or None when there is nothing to say; the metrics are of `step`."""
+def note(trainer, measures):
+    """{"title", "text", "step", "verdict", "action": {"label", "changes"} or None} for the page, or None when there is nothing
+    to say, from the newest Measures.
+    """
+    verdict = measures.verdict
     if trainer.diverged:
-        return _words("Training left the finite numbers", f"{trainer.diverged.what} {trainer.diverged.advice}", trainer.step)
-    if not trainer.step or not metrics:
+        title, text = "Training left the finite numbers", trainer.diverged.what
+        if not (verdict and verdict.cure):
+            text += " " + trainer.diverged.advice
+    elif not trainer.step or not verdict:
         return None
-    if found:
-        return _words(*_modes(trainer.data, metrics, found), step)
-    if trainer.data.kind == "images":
-        return _words("What to look at", "The orange tiles come from 64 fixed latents, so each tile shows one latent "
-                                         "learning. Two tiles that become equal are a sign of mode collapse.", trainer.step)
-    return _words("What to look at", "Blue is real and orange is fake. The fakes should come to lie where the real "
-                                     "samples are, as densely as they do.", trainer.step)
+    elif measures.found and False in measures.found and verdict.name in SEEN_BETTER:
+        title, text = _modes(trainer.data, measures.metrics, measures.found)
+    else:
+        title, text = verdict.title, verdict.text
+    action = {"label": verdict.cure.label, "changes": verdict.cure.changes} if verdict and verdict.cure else None
+    return {"title": title, "text": text, "step": trainer.step if trainer.diverged else measures.step,
+            "verdict": verdict and verdict.name, "action": action}
 
 
 def _modes(data, metrics, found):
-    """A title and a sentence on the modes."""
+    """A title and a sentence on the modes that are missing."""
     total, missing, quality = len(found), found.count(False), f"{100 * metrics['high_quality']:.0f} %"
-    best = "99" if data.shape == (2,) else "99.7"
     if total == 1 and missing:
         return "No fake is near the mode", "Of 2,500 fakes none lands within three standard deviations of it."
     if missing == total:
@@ -27,18 +34,8 @@ def _modes(data, metrics, found):
     if missing == 1:
         return ("One mode is still missing", f"Of 2,500 fakes none lands within three standard deviations of the mode "
                                              f"{_place(data.modes, found)}.")
-    if missing:
-        return (f"{missing} of {total} modes are missing", f"Of 2,500 fakes none lands within three standard deviations of "
-                                                         f"them; {quality} lie that close to one of the others.")
-    if metrics["high_quality"] < 0.5:
-        return ("Some fakes reach every mode, most miss", f"Only {quality} of the fakes lie within three standard deviations "
-                                                          f"of a mode; exact samples would reach {best} %.")
-    return ("The mode is found" if total == 1 else "Both modes are found" if total == 2 else f"All {total} modes are found",
-            f"{quality} of the fakes lie within three standard deviations of a mode; exact samples would reach {best} %.")
-
-
-def _words(title, text, step):
-    return {"title": title, "text": text, "action": None, "step": step}
+    return (f"{missing} of {total} modes are missing", f"Of 2,500 fakes none lands within three standard deviations of "
+                                                       f"them; {quality} lie that close to one of the others.")
 
 
 def _place(modes, found):

@@ -7,6 +7,7 @@ from collections import deque
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from playground.config import LIVE
 from playground.errors import PlaygroundError
 from playground.live import frames
 from playground.live.measures import Measures
@@ -111,6 +112,16 @@ class Run:
         """Begin again with another configuration; playing goes on playing."""
         trainer = Trainer(config)  # made here, so that a mistake is the caller's and the old run is untouched
         self._do(lambda: self._take(trainer))
+
+    def cure(self):
+        """Make the change that the coach's newest verdict names: at once where it may change, else by beginning again."""
+        verdict = self.measures.verdict
+        if not (verdict and verdict.cure):
+            raise PlaygroundError("The coach names no change for this run at present: watch it, or change a setting yourself.")
+        if verdict.cure.changes.keys() <= set(LIVE):
+            self.set(**verdict.cure.changes)
+        else:
+            self.rebuild(self.config.changed(**verdict.cure.changes))
 
     def close(self):
         """End the thread."""
