@@ -17,7 +17,7 @@ class Coach:
 
     def see(self, trainer):
         """Take a Reading of a trainer now; of a toy game there is nothing to read."""
-        if trainer.data.kind == "toy" or not trainer.step:
+        if trainer.data.kind == "toy" or not (trainer.step or trainer.diverged):
             return
         self._refer(trainer)
         forgotten = [r for r in self.readings if r.step >= trainer.step]  # a run may have gone back

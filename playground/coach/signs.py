@@ -56,7 +56,7 @@ def signs(trainer, readings, shares):
     most = np.nanquantile(pull, 0.95) if np.isfinite(pull).any() else 0.0
     return Signs(trainer.step, trainer.diverged is not None, mean("covered"), lately[-1].covered,
                  float(np.mean(lost)) if lost else 0.0, mean("off"), mean("apart"), lately[-1].away, mean("moved"),
-                 mean("copied"), _mean(d_real), _mean(d_fake), _mean(gap) / max(float(np.nanstd(gap)), 1e-12),
+                 mean("copied"), _mean(d_real), _mean(d_fake), _mean(gap) / max(_mean((gap - _mean(gap)) ** 2) ** 0.5, 1e-12),
                  _mean(pull[since:]) / max(float(most), 1e-12), trainer.loss.opinion is not None)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from playground.coach.cures import Cure
 
-EARLY = 200
-"""Steps before which it is too early to say: G has hardly left its first place."""
+EARLY = 500
+"""Steps before which it is too early to say: until then a healthy D, too, is still finding out what there is to see."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,18 @@ def _answers(s):
     return f"D scores reals {s.d_real - s.d_fake:.2g} above fakes"
 
 
+
+def _runaway(s):
+    if s.diverged:
+        return f"The numbers left the finite range soon after step {s.step:,}."
+    return f"Half of the fakes are {s.away:.1f} times as far out as the farthest real sample."
+
+
 RULES = (
     # The numbers left the finite range; or half of the fakes are so far off that no picture of the data would show them.
     Rule("divergence", lambda s: s.diverged or s.away > 2.5, "Training runs away",
-         lambda s: f"At step {s.step:,} half of the fakes are {s.away:.1f} times as far out as the farthest real sample. Steps are "
-                   "too large for what the other player can answer."),
-    # Of unseen reals as near to the training set as to others, three in four would be no chance even for 30 samples.
+         lambda s: f"{_runaway(s)} Steps are too large for what the other player can answer."),
+    # Of reals as near to the training set as to others, three in four would be no chance even for 30 samples.
     Rule("memorisation", lambda s: (s.copied or 0) > 0.75, "G learns samples by heart",
          lambda s: f"{_percent(s.copied)} of the fakes lie nearer to a training sample than to any fresh real one; 50 % would be "
                    "chance. D knows these samples only."),
