@@ -25,10 +25,10 @@ CAUSES = [
     *_each(("r1", "r3gan", "gan", "sngan", "ragan"), 1500, ("ring", "moons")),
     *_each(("r1", "r3gan", "sngan"), 1500, ("grid:side=3", "checkerboard", "disjoint-rings")),
     *_each(("r1", "r3gan"), 1200, ("ring:modes=12", "grid:side=4", "spiral", "ring:std=0.15")),
-    *_each(("gan", "lsgan", "r1", "r3gan", "hinge"), 1500, ("gaussian-1d",)),
+    *_each(("gan", "lsgan", "r1", "r3gan", "hinge", "rsgan", "minimax", "f-js"), 1500, ("gaussian-1d",)),
     *_each(("gan", "r1", "hinge", "lsgan"), 600, ("ring:std=0.15", "ring", "two-gaussians"), generator="exact", latent_dim=3,
            learning_rate=1e-5),
-    *_each(("r1", "r3gan"), 1200, ("ring", "ring:modes=12"), batch_size=256, instance_noise=0.05),
+    *_each(("r1", "r3gan"), 1800, ("ring", "ring:modes=12"), batch_size=256, instance_noise=0.05),
 
     # Collapse: G takes one place for the whole, by itself or because it is narrow, or D is drawn along.
     *_each(("gan", "r1", "lsgan", "hinge"), 600, ("ring", "two-gaussians"), generator="collapsed", latent_dim=3,

@@ -53,7 +53,6 @@ def _answers(s):
     return f"D scores reals {s.d_real - s.d_fake:.2g} above fakes"
 
 
-
 def _runaway(s):
     if s.diverged:
         return f"The numbers left the finite range soon after step {s.step:,}."
@@ -78,7 +77,7 @@ RULES = (
          lambda s: f"Fakes reach {_percent(s.covered)} of the data, and from look to look leave {_percent(s.lost)} of it again: "
                    "each player chases the other."),
     # Nine in ten samples are told apart by their neighbours alone, yet D's answers differ by no more than they waver.
-    Rule("D too weak", lambda s: s.apart > 0.8 and s.edge < 1.2, "D is too weak",
+    Rule("D too weak", lambda s: s.apart > 0.8 and s.edge < 1, "D is too weak",
          lambda s: f"Neighbours alone tell {_percent((1 + s.apart) / 2)} of fakes and reals apart, yet {_answers(s)}: D does not "
                    "show G what is wrong."),
     # A quarter of the data or less; places of 1,000 samples hold a quarter give or take a twentieth.
