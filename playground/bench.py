@@ -94,7 +94,7 @@ def functional(config):
         for _ in range(n):
             reals = [trainer.in_network_units(trainer.data.sample(config.batch_size, trainer.draw["data"]))
                      for _ in range(config.n_critic)]
-            state, _ = gan_step(trainer.game, trainer.functional, state, reals, trainer.draw, config)
+            state, _ = gan_step(trainer.dynamics.step, trainer.game, trainer.functional, state, reals, trainer.draw, config)
 
     return advance
 

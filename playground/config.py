@@ -65,6 +65,7 @@ class Config:
     data: str = _setting("ring", "The data set, with its parameters: ring, or grid:side=3,std=0.05.", live=True)
     data_size: int = _setting(0, "Train on so many samples, drawn once; 0 draws fresh ones without end.",
                               low=0, high=1_000_000)
+    unit_size: bool = _setting(True, "Train on the data scaled to about unit size, and scale the fakes back; it helps a lot.")
     seed: int = _setting(0, "Where every random number of the run comes from.", low=0, high=2**31 - 1)
     device: str = _setting("auto", "Where to train: auto takes CUDA, then MPS, then the CPU.",
                            choices=("auto", "cpu", "cuda", "mps"))
@@ -127,6 +128,8 @@ class Config:
                                         low=1, high=2048)
     generator_depth: int = _setting(3, "G’s hidden layers (MLP).", low=1, high=16)
     discriminator_depth: int = _setting(3, "D’s hidden layers (MLP).", low=1, high=16)
+    activation: str = _setting("relu", "Between the layers (MLP): relu is ReLU in G and leaky ReLU in D.",
+                               choices=("relu", "tanh"))
     generator_batch_norm: bool = _setting(False, "Batch normalisation in G.")
     discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D.")
     initialisation: str = _setting("usual", "How the weights of linear layers begin: usual is uniform by fan-in, normal is "

@@ -18,8 +18,8 @@ def check_fit(config, data):
     if config.augmentation != "none" and data.kind != "images":
         raise PlaygroundError(f"augmentation changes pictures, and {data.spec} holds {data.kind}: set augmentation=none, or "
                               "take instance_noise.")
-    if config.minibatch_std and data.kind == "toy":
-        raise PlaygroundError("minibatch_std needs a D with layers, and the toy game’s D is one number.")
+    if config.minibatch_std and config.discriminator in ("dirac", "maxout"):
+        raise PlaygroundError(f"minibatch_std belongs to a D of discriminator=mlp or dcgan, not {config.discriminator}.")
 
 
 def _smoothable(config):

@@ -67,5 +67,11 @@ CAUSES = [
            discriminator_width=96, generator_width=64, generator_depth=3, discriminator_depth=3),
     *_each(("dragan", "ragan"), 1500, ("checkerboard", "ring:std=0.15"), data_size=16,
            discriminator_width=96, generator_width=64, generator_depth=3, discriminator_depth=3),
+
+    # Health of longer runs, and of a G that has arrived already.
+    *_each(("r1", "r3gan"), 2000, ("ring", "disjoint-rings", "checkerboard", "moons"), generator_depth=3, discriminator_depth=3),
+    *_each(("gan", "r1", "r3gan", "hinge"), 1500, ("gaussian-1d",), batch_size=256),
+    *_each(("gan", "r1", "hinge", "lsgan"), 600, ("ring:modes=12", "grid:side=3"), generator="exact", latent_dim=3,
+           learning_rate=1e-5),
 ]
 """(recipe, steps, settings)."""

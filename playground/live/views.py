@@ -109,7 +109,7 @@ class Points(View):
 
     def arrows(self, fake, pull):
         """From each fake along D's pull or its own move, the longest of them a tenth of the picture: int16 [k, 4]."""
-        fake, pull = self.in_data_units(fake), (pull * self.data.scale).cpu().numpy()
+        fake, pull = self.in_data_units(fake), (pull * self.trainer.scale).cpu().numpy()
         longest = np.linalg.norm(pull, axis=1).max()
         reach = 0.1 * (self.data.extent[1] - self.data.extent[0]) / max(longest, 1e-12)
         return np.concatenate([self.quantised(fake), self.quantised(fake + pull * reach)], 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.errors import PlaygroundError
-from playground.networks import dcgan, dirac, given, mlp
+from playground.networks import dcgan, dirac, given, maxout, mlp
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Family:
 FAMILIES = {
     "mlp": Family("MLP", mlp.generator, mlp.discriminator, ("line", "points", "images"), mlp.label),
     "dcgan": Family("DCGAN", dcgan.generator, dcgan.discriminator, ("images",), dcgan.label),
+    "maxout": Family("maxout", None, maxout.discriminator, ("line", "points"), maxout.label),
     "dirac": Family("one number", dirac.generator, dirac.discriminator, ("toy",), dirac.label),
     "exact": Family("the data itself", given.exact, None, ("line", "points"), lambda width, depth: "the data itself"),
     "collapsed": Family("one mode", given.collapsed, None, ("line", "points"), lambda width, depth: "one mode"),

@@ -58,6 +58,8 @@ def _check(config, data):
     if data.modes is None:
         raise PlaygroundError(f"generator={config.generator} needs data with known modes, and {data.spec} has none: take "
                               "ring, grid or gaussian-1d.")
+    if not config.unit_size:
+        raise PlaygroundError(f"generator={config.generator} makes samples of unit size: set unit_size=true.")
     if config.latent != "normal" or config.latent_dim != 1 + data.shape[0]:
         raise PlaygroundError(f"generator={config.generator} makes a sample of {data.spec} from {1 + data.shape[0]} normal "
                               f"numbers: set latent=normal latent_dim={1 + data.shape[0]}.")

@@ -14,7 +14,7 @@ def generator(config, data):
     for _ in range(depth):
         layers.append(nn.Linear(before, width, bias=not config.generator_batch_norm))
         layers += [nn.BatchNorm1d(width)] if config.generator_batch_norm else []
-        layers.append(nn.ReLU())
+        layers.append(nn.Tanh() if config.activation == "tanh" else nn.ReLU())
         before = width
     layers.append(nn.Linear(before, prod(shape)))
     if len(shape) == 3:
@@ -29,7 +29,7 @@ def discriminator(config, shape):
     for _ in range(depth):
         layers.append(Linear(before, width, bias=not config.discriminator_batch_norm))
         layers += [nn.BatchNorm1d(width)] if config.discriminator_batch_norm else []
-        layers.append(nn.LeakyReLU(0.2))
+        layers.append(nn.Tanh() if config.activation == "tanh" else nn.LeakyReLU(0.2))
         before = width
     if config.minibatch_std:
         layers, before = [*layers, MinibatchStd()], before + 1

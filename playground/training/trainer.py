@@ -235,12 +235,22 @@ class Trainer:
             finally:
                 p.module.train()
 
+    @property
+    def scale(self):
+        """What one unit of the networks is in data units."""
+        return self.data.scale if self.config.unit_size else 1.0
+
+    @property
+    def centre(self):
+        """Where the networks' origin is in data units."""
+        return self.data.centre if self.config.unit_size else torch.zeros(())
+
     def in_data_units(self, x):
         """From the networks' units, where the data has about unit size, to the data's own."""
-        return x * self.data.scale + self.data.centre.to(x.device)
+        return x * self.scale + self.centre.to(x.device)
 
     def in_network_units(self, x):
-        return (x - self.data.centre.to(x.device)) / self.data.scale
+        return (x - self.centre.to(x.device)) / self.scale
 
     def real(self, n, draw):
         """n samples to train on [n, *shape], in the networks' units, chosen by the stream "data" of a `Draw`."""

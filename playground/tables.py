@@ -1,0 +1,117 @@
+"""Published tables, run again: the papers' own settings as data, and their figures to stand beside ours.
+
+PacGAN: Lin et al. 2018, arXiv 1712.04086, section 4.1 and table 1, and the authors' code for the settings. Differences that
+are left: batch norm in G sees all fakes of a packed batch together, and starts with weights N(1, 0.02²).
+
+Unrolled GAN: Metz et al. 2017, arXiv 1611.02163, section 3.1 and appendix A. The paper shows pictures: without unrolling G
+hops from mode to mode, with 5 steps and more it comes to cover all 8. Difference that is left: D sees the data divided by
+its standard deviation 1.41, not by 4.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from playground.comparison import Score, compare
+
+LAST = 0.25
+"""A GAN's modes swing: besides the last measurement, the mean over those in this last part of a run is given."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: the changes to its settings, and the modes that the paper found on each data set, if it says."""
+
+    name: str
+    changes: dict
+    published: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A published experiment: `steps` is its full size, `share` how much of it two cores can do."""
+
+    title: str
+    source: str
+    recipe: str
+    settings: dict
+    data: tuple
+    steps: int
+    share: float
+    rows: tuple
+
+
+RING, GRID = "ring:std=0.01", "grid"
+
+TABLES = {
+    "pacgan": Table(
+        "PacGAN, table 1", "Lin et al. 2018, arXiv 1712.04086", "gan",
+        {"updates": "simultaneous", "discriminator": "maxout", "discriminator_width": 200, "discriminator_depth": 3,
+         "generator_width": 400, "generator_depth": 4, "generator_batch_norm": True, "initialisation": "normal",
+         "learning_rate": 1e-4, "beta1": 0.8, "batch_size": 100, "data_size": 100_000, "unit_size": False},
+        (RING, GRID), 400_000, 1 / 20,
+        (Row("GAN", {}, {RING: 6.3, GRID: 17.3}),
+         Row("PacGAN2", {"packing": 2}, {RING: 7.9, GRID: 23.8}),
+         Row("PacGAN3", {"packing": 3}, {RING: 7.8, GRID: 24.6}),
+         Row("PacGAN4", {"packing": 4}, {RING: 7.8, GRID: 24.8}))),
+    "unrolled": Table(
+        "Unrolled GAN, figure 2", "Metz et al. 2017, arXiv 1611.02163", "minimax",
+        {"generator_depth": 2, "discriminator_depth": 1, "initialisation": "orthogonal", "latent_dim": 256,
+         "learning_rate": 1e-4, "beta1": 0.5, "batch_size": 512},
+        ("ring:radius=2,std=0.02",), 25_000, 1 / 5,
+        (Row("0 steps", {}), Row("1 step", {"updates": "unrolled", "unrolled_steps": 1}),
+         Row("5 steps", {"updates": "unrolled", "unrolled_steps": 5}),
+         Row("10 steps", {"updates": "unrolled", "unrolled_steps": 10}))),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A table that was run: `comparisons` {data: Comparison}, `steps` of each run, and the share of the paper's steps."""
+
+    table: Table
+    comparisons: dict
+    steps: int
+    share: float
+
+    def numbers(self):
+        """[{row, data, published, modes, modes_late, high_quality, reverse_kl}], each {"mean", "std", "values"} but the
+        first three; modes_late is the mean over the measurements in the last part of each run.
+        """
+        return [{"row": row.name, "data": data, "published": row.published.get(data),
+                 "modes": vars(scores["modes"]), "modes_late": vars(late(runs)),
+                 "high_quality": vars(scores["high_quality"]), "reverse_kl": vars(scores["reverse_kl"])}
+                for data, comparison in self.comparisons.items()
+                for row, scores, runs in zip(self.table.rows, comparison.scores.values(), comparison.runs.values())]
+
+    def markdown(self):
+        """The table for people, with what was really run above it."""
+        seconds = sum(comparison.seconds for comparison in self.comparisons.values())
+        seeds = next(iter(self.comparisons.values())).seeds
+        lines = [f"## {self.table.title}", "", f"{self.table.source}. {self.steps:,} steps of the paper’s "
+                 f"{self.table.steps:,} ({self.share:.3g} of them), {seeds} seeds, {seconds / 60:.0f} minutes. Mean ± "
+                 "standard deviation over seeds; *late* is the mean over the last quarter of a run, because modes swing.", "",
+                 "| data | | modes in the paper | modes | late | high quality | reverse KL |", "| --- " * 7 + "|"]
+        for n in self.numbers():
+            told = "–" if n["published"] is None else f"{n['published']:g}"
+            scores = [str(Score(**n[key])) for key in ("modes", "modes_late", "high_quality", "reverse_kl")]
+            lines.append(f"| {n['data']} | {n['row']} | {told} | " + " | ".join(scores) + " |")
+        return "\n".join(lines)
+
+
+def late(runs):
+    """The modes of each run, averaged over its late measurements: a Score."""
+    return Score.of([float(np.mean([m["modes"] for _, m in run.measured[-max(1, round(LAST * len(run.measured))):]]))
+                     for run in runs])
+
+
+def run_table(name, seeds=2, share=None, changes=None, jobs=None, backend="loky", tick=lambda done, total: None):
+    """Run a published table, paired by seed; `share` of the paper's steps, by default what two cores can do in an hour."""
+    table = TABLES[name]
+    share = share or table.share
+    steps = max(1, round(share * table.steps))
+    names = [table.recipe + ":" * bool(row.changes) + ",".join(f"{k}={v}" for k, v in row.changes.items())
+             for row in table.rows]
+    comparisons = {data: compare(names, data, seeds=seeds, steps=steps, changes=table.settings | (changes or {}), jobs=jobs,
+                                 backend=backend, tick=tick) for data in table.data}
+    return Outcome(table, comparisons, steps, share)
