@@ -2,9 +2,22 @@
 
 import playground  # noqa: F401 - before torch, since it says how torch's threads wait for each other
 
+import pytest
+
+from playground.register import TABLES, _own
+
 SLOW = ("test_cli", "test_notebook", "test_app")
 """Files that start processes and browsers: they come last."""
 
 
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else -1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_registered():
+    """What a test registers is gone after it."""
+    yield
+    for part, name in _own:
+        TABLES[part].pop(name)
+    _own.clear()

@@ -262,7 +262,8 @@ def test_the_updates_change_while_the_gan_trains_and_a_refusal_puts_them_back(ta
     page = tab.page
     page.click("#play")
     page.get_by_text("How the players move").click()
-    assert page.is_visible("#updates") and not page.is_visible("#unrolled_steps")
+    expect(page.locator("#updates")).to_be_visible()
+    expect(page.locator("#unrolled_steps")).to_be_hidden()
     choose(page, "updates", "unrolled")
     expect(page.locator("#unrolled_steps")).to_be_visible()
     assert tab.run.config.updates == "unrolled" and tab.run.status.playing
@@ -324,7 +325,7 @@ def test_the_coach_s_cure_is_one_click_and_the_controls_show_it(tab):
     tab.run.set(discriminator_lr=0.05, generator_lr=1e-4)
     page.get_by_text("Loss and penalty").click()
     expect(page.locator("#loss input")).to_have_value("minimax")
-    tab.run.step(300)
+    tab.run.step(600)
     expect(page.locator("#cure")).to_be_visible()
     ill = tab.run.config
     page.click("#cure")
@@ -332,7 +333,7 @@ def test_the_coach_s_cure_is_one_click_and_the_controls_show_it(tab):
     (changed, _), *_ = differences(ill, tab.run.config).items()
     assert changed in ("loss", "penalty")
     expect(page.locator(f"#{changed} input")).to_have_value(getattr(tab.run.config, changed))
-    assert tab.run.trainer.step == 300, "the run goes on"
+    assert tab.run.trainer.step == 600, "the run goes on"
 
 
 def test_nonsense_from_a_page_ends_in_a_sentence_and_leaves_the_server_alive(tab, app):

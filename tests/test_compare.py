@@ -1,7 +1,9 @@
 """Comparisons: paired seeds, the same numbers wherever they are made, what programs and people read of them."""
 
+import contextlib
 import json
 import math
+import os
 import re
 import signal
 import subprocess
@@ -207,8 +209,12 @@ def test_bands_are_drawn_for_a_notebook(one):
 def test_ctrl_c_ends_with_130_and_leaves_no_process():
     process = subprocess.Popen([sys.executable, "-m", "playground", "compare", "gan", "--seeds", "4", "--steps", "1000000",
                                 "--jobs", "2"], cwd=ROOT, text=True, stderr=subprocess.PIPE, start_new_session=True)
-    assert process.stderr.read(4)  # the bar: the runs begin
-    time.sleep(2)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)  # returns when all who share standard error have ended
-    assert process.returncode == 130 and "Traceback" not in err
+    try:
+        assert process.stderr.read(4)  # the bar: the runs begin
+        time.sleep(4)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)  # returns when all who share standard error have ended
+        assert process.returncode == 130 and "Traceback" not in err
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)

@@ -19,15 +19,6 @@ from playground.register import _own, join, registered, require
 from playground.training.losses import LOSSES
 
 
-@pytest.fixture(autouse=True)
-def clean():
-    """Each test begins and ends without registrations."""
-    yield
-    for part, name in _own:
-        {"loss": LOSSES, "data": DATA}[part].pop(name)
-    _own.clear()
-
-
 def heart(n, generator):
     t = 2 * math.pi * torch.rand(n, generator=generator)
     return torch.stack([5 + t.sin() ** 3, (13 * t.cos() - 5 * (2 * t).cos() - 2 * (3 * t).cos()) / 16], 1)
@@ -63,7 +54,7 @@ def test_what_is_registered_trains_saves_loads_and_replays_as_if_built_in(tmp_pa
     for _ in range(3):
         assert len(list(slow.phases())) > 6
     assert same(rows(slow), rows(trainer)[:3])
-    assert set(trainer.metrics()) == {"sliced_wasserstein"}
+    assert set(trainer.metrics()) == {"sliced_wasserstein", "js", "kl"}
 
 
 def test_loss_set_while_training_and_views_of_what_is_registered():

@@ -17,6 +17,8 @@ METRIC_SAMPLES = 2500  # as in PacGAN
 METRIC_IMAGES = 512
 FRESH = 1000
 """Fresh reals, at least, to which fakes are compared besides the training set."""
+COPIED = 2000
+"""Of a larger training set only so many samples, drawn at random like all of them, are searched for copies."""
 
 __all__ = ["Densities", "MEASURES", "METRIC_IMAGES", "METRIC_SAMPLES", "densities", "evaluate", "found_modes",
            "frechet_distance", "kernel_distance", "manifold_measures", "memorised", "mmd", "mode_metrics", "samples_for",
@@ -74,9 +76,10 @@ def densities(data: Data) -> Densities:
 def _memorised(q):
     if q.training_set is None:
         return {}
-    sets = -(-FRESH // len(q.training_set))
-    fresh = q.data.sample(sets * len(q.training_set), q.generator)
-    return {"memorised": memorised(q.fake.flatten(1), q.training_set.flatten(1).to(q.fake), fresh.flatten(1))}
+    training = q.training_set[:COPIED].to(q.fake)
+    sets = -(-FRESH // len(training))
+    fresh = q.data.sample(sets * len(training), q.generator)
+    return {"memorised": memorised(q.fake.flatten(1), training.flatten(1), fresh.flatten(1))}
 
 
 MEASURES = (
