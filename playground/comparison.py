@@ -189,21 +189,28 @@ def _configs(names, data, changes):
     """{name: Config}, all on the same data and at seed 0."""
     if len(set(names)) < max(len(names), 1):
         raise PlaygroundError("Name at least one recipe, and each only once: compare gan gan:loss=hinge r3gan.")
+    _refuse("--set", changes, ("data", "seed", "recipe"))
     configs = {}
     for name in names:
         base, _, own = name.partition(":")
-        given = dict(changes)
+        settings = {}
         for pair in filter(None, own.split(",")):
             key, equals, value = (part.strip() for part in pair.partition("="))
             if not equals:
                 raise PlaygroundError(f"{name}: settings of a recipe are written {base}:loss=hinge,n_critic=2.")
-            given[key] = value
-        if shared := given.keys() & {"data", "seed", "device", "recipe"}:
-            raise PlaygroundError(f"{name}: {min(shared)} is the same for all recipes that are compared, and the seeds are "
-                                  "counted from 0: take --data and --seeds.")
+            settings[key] = value
+        _refuse(name, settings, ("data", "seed", "recipe", "device"))
+        given = changes | settings
         configs[name] = recipe(base, **given | ({"data": data} if data else {}))
         data = configs[name].data
     return configs
+
+
+def _refuse(where, settings, shared):
+    """Raises PlaygroundError where settings name one that all runs share."""
+    if found := settings.keys() & set(shared):
+        raise PlaygroundError(f"{where}: {min(found)} is the same for all recipes that are compared, and the seeds are "
+                              "counted from 0: take --data, --device and --seeds.")
 
 
 def _room(threads):

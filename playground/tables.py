@@ -89,8 +89,9 @@ class Outcome:
         seconds = sum(comparison.seconds for comparison in self.comparisons.values())
         seeds = next(iter(self.comparisons.values())).seeds
         lines = [f"## {self.table.title}", "", f"{self.table.source}. {self.steps:,} steps of the paper’s "
-                 f"{self.table.steps:,} ({self.share:.3g} of them), {seeds} seeds, {seconds / 60:.0f} minutes. Mean ± "
-                 "standard deviation over seeds; *late* is the mean over the last quarter of a run, because modes swing.", "",
+                 f"{self.table.steps:,} ({self.share:.3g} of them), {seeds} seed{'s' * (seeds > 1)}, {seconds / 60:.1f} minutes. "
+                 "Mean ± standard deviation over seeds; *late* is the mean over the last quarter of a run, because modes "
+                 "swing.", "",
                  "| data | | modes in the paper | modes | late | high quality | reverse KL |", "| --- " * 7 + "|"]
         for n in self.numbers():
             told = "–" if n["published"] is None else f"{n['published']:g}"
@@ -105,7 +106,7 @@ def late(runs):
                      for run in runs])
 
 
-def run_table(name, seeds=2, share=None, changes=None, jobs=None, backend="loky", tick=lambda done, total: None):
+def run_table(name, seeds=1, share=None, changes=None, jobs=None, backend="loky", tick=lambda done, total: None):
     """Run a published table, paired by seed; `share` of the paper's steps, by default what two cores can do in an hour."""
     table = TABLES[name]
     share = share or table.share

@@ -37,9 +37,20 @@ def duration(text):
     raise argparse.ArgumentTypeError(f"it is a number of seconds, more than 0, not '{text}'")
 
 
-def declare_settings(parser):
-    """The options that `read_changes` reads."""
+def share(text):
+    """An argument that is a part of a whole, more than 0 and at most 1."""
+    with contextlib.suppress(ValueError):
+        if 0 < float(text) <= 1:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"it is a share, more than 0 and at most 1, not '{text}'")
+
+
+def declare_data(parser):
     parser.add_argument("--data", metavar="D", help="data set, such as ring or grid:side=3,std=0.05; `data` lists them")
+
+
+def declare_settings(parser):
+    """The options that `read_changes` reads, besides --data and --seed."""
     parser.add_argument("--device", metavar="D", help="auto, cpu, cuda or mps (default: auto)")
     parser.add_argument("--set", metavar="KEY=VALUE", dest="pairs", nargs="+", action="extend", default=[],
                         help="change settings, such as learning_rate=0.001 n_critic=2")

@@ -4,7 +4,7 @@ import contextlib
 import sys
 from pathlib import Path
 
-from playground.cli.arguments import declare_json, declare_settings, read_changes, whole
+from playground.cli.arguments import declare_data, declare_json, declare_settings, read_changes, whole
 from playground.cli.output import as_json
 from playground.errors import PlaygroundError
 
@@ -14,6 +14,7 @@ USUAL_STEPS, USUAL_SEEDS = 2000, 3
 def declare(parser):
     parser.add_argument("names", metavar="RECIPE", nargs="+",
                         help="a named GAN, or one with settings of its own: gan:loss=hinge,n_critic=2")
+    declare_data(parser)
     declare_settings(parser)
     parser.add_argument("--seeds", metavar="N", type=whole(1, 1000), default=USUAL_SEEDS,
                         help="train each from the seeds 0 to N - 1 (default: %(default)s)")
@@ -32,7 +33,7 @@ def run(args):
     """Compare recipes over several seeds: settings, scores, curves and samples."""
     from playground import compare
     if args.out:
-        check_file(args.out)
+        check_file(args.out, ".html", ".htm")
     changes = read_changes(args)
     data = changes.pop("data", None)
     with progress() as tick:
@@ -59,10 +60,10 @@ def progress():
         yield tick
 
 
-def check_file(file):
+def check_file(file, *endings):
     """Find out before the training, not after it, that a report cannot be written."""
-    if Path(file).suffix.lower() not in (".html", ".htm"):
-        raise PlaygroundError(f"--out {file}: a report is a page, so its name ends in .html.")
+    if Path(file).suffix.lower() not in endings:
+        raise PlaygroundError(f"--out {file}: the name of this report ends in {endings[0]}.")
     try:
         Path(file).open("a").close()
     except OSError as error:

@@ -5,8 +5,8 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from playground.cli.arguments import (BAD_INPUT, DIVERGED, INTERRUPTED, declare_json, declare_settings, duration,
-                                      read_changes, whole)
+from playground.cli.arguments import (BAD_INPUT, DIVERGED, INTERRUPTED, declare_data, declare_json, declare_settings,
+                                      duration, read_changes, whole)
 from playground.cli.output import as_json
 from playground.config import LIVE
 from playground.errors import PlaygroundError
@@ -29,6 +29,7 @@ def declare(parser):
                         help="measure the duality gap, and have --until converged ask for it too")
     parser.add_argument("--all-metrics", action="store_true", help="measure all that fits the data, not only what is quick")
     parser.add_argument("--seed", metavar="K", help="where every random number comes from (default: 0)")
+    declare_data(parser)
     declare_settings(parser)
     parser.add_argument("--out", metavar="DIR", help="save the run in this folder")
     parser.add_argument("--resume", metavar="DIR", help="go on with the run saved there, and save in --out or there")
