@@ -45,6 +45,13 @@ def _f_gan(loss, name, divergence, about, **settings):
                   _PLAIN_D if settings else {})
 
 
+def _pacgan(k):
+    return Recipe(f"PacGAN{k}", "Lin et al. 2018, arXiv 1712.04086",
+                  f"D judges {k} samples of one kind together, so a G that makes the same one over and over gives itself away. "
+                  "Watch modes stay that the plain GAN loses.",
+                  {"loss": "non-saturating", "packing": k}, data="grid")
+
+
 _CALM = {"penalty": "r1", "penalty_weight": 0.1}
 """KL and Pearson are flat for G where D is sure of a fake: without a penalty the first sure D ends the game."""
 
@@ -124,6 +131,9 @@ RECIPES = {
         "itself.",
         {"loss": "wasserstein", "penalty": "wgan-div", "penalty_weight": 2.0, "beta1": 0.0, "beta2": 0.9, "n_critic": 5},
         _PLAIN_D),
+    "pacgan2": _pacgan(2),
+    "pacgan3": _pacgan(3),
+    "pacgan4": _pacgan(4),
     "unrolled": Recipe(
         "Unrolled GAN", "Metz et al. 2017, arXiv 1611.02163",
         "G moves against the D that would have answered it, five updates later, so rushing to one mode does not pay. Watch "

@@ -20,10 +20,12 @@ LAST = 0.25
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: the changes to its settings, and the modes that the paper found on each data set, if it says."""
+    """One line of a table: its recipe, as `compare` takes it, and the modes that the paper found on each data set, if it
+    says.
+    """
 
     name: str
-    changes: dict
+    recipe: str
     published: dict = field(default_factory=dict)
 
 
@@ -33,7 +35,6 @@ class Table:
 
     title: str
     source: str
-    recipe: str
     settings: dict
     data: tuple
     steps: int
@@ -45,23 +46,23 @@ RING, GRID = "ring:std=0.01", "grid"
 
 TABLES = {
     "pacgan": Table(
-        "PacGAN, table 1", "Lin et al. 2018, arXiv 1712.04086", "gan",
+        "PacGAN, table 1", "Lin et al. 2018, arXiv 1712.04086",
         {"updates": "simultaneous", "discriminator": "maxout", "discriminator_width": 200, "discriminator_depth": 3,
          "generator_width": 400, "generator_depth": 4, "generator_batch_norm": True, "initialisation": "normal",
          "learning_rate": 1e-4, "beta1": 0.8, "batch_size": 100, "data_size": 100_000, "unit_size": False},
         (RING, GRID), 400_000, 1 / 20,
-        (Row("GAN", {}, {RING: 6.3, GRID: 17.3}),
-         Row("PacGAN2", {"packing": 2}, {RING: 7.9, GRID: 23.8}),
-         Row("PacGAN3", {"packing": 3}, {RING: 7.8, GRID: 24.6}),
-         Row("PacGAN4", {"packing": 4}, {RING: 7.8, GRID: 24.8}))),
+        (Row("GAN", "gan", {RING: 6.3, GRID: 17.3}),
+         Row("PacGAN2", "pacgan2", {RING: 7.9, GRID: 23.8}),
+         Row("PacGAN3", "pacgan3", {RING: 7.8, GRID: 24.6}),
+         Row("PacGAN4", "pacgan4", {RING: 7.8, GRID: 24.8}))),
     "unrolled": Table(
-        "Unrolled GAN, figure 2", "Metz et al. 2017, arXiv 1611.02163", "minimax",
+        "Unrolled GAN, figure 2", "Metz et al. 2017, arXiv 1611.02163",
         {"generator_depth": 2, "discriminator_depth": 1, "initialisation": "orthogonal", "latent_dim": 256,
          "learning_rate": 1e-4, "beta1": 0.5, "batch_size": 512},
         ("ring:radius=2,std=0.02",), 25_000, 1 / 5,
-        (Row("0 steps", {}), Row("1 step", {"updates": "unrolled", "unrolled_steps": 1}),
-         Row("5 steps", {"updates": "unrolled", "unrolled_steps": 5}),
-         Row("10 steps", {"updates": "unrolled", "unrolled_steps": 10}))),
+        (Row("0 steps", "minimax"), Row("1 step", "minimax:updates=unrolled,unrolled_steps=1"),
+         Row("5 steps", "minimax:updates=unrolled,unrolled_steps=5"),
+         Row("10 steps", "minimax:updates=unrolled,unrolled_steps=10"))),
 }
 
 
@@ -111,8 +112,7 @@ def run_table(name, seeds=1, share=None, changes=None, jobs=None, backend="loky"
     table = TABLES[name]
     share = share or table.share
     steps = max(1, round(share * table.steps))
-    names = [table.recipe + ":" * bool(row.changes) + ",".join(f"{k}={v}" for k, v in row.changes.items())
-             for row in table.rows]
+    names = [row.recipe for row in table.rows]
     comparisons = {data: compare(names, data, seeds=seeds, steps=steps, changes=table.settings | (changes or {}), jobs=jobs,
                                  backend=backend, tick=tick) for data in table.data}
     return Outcome(table, comparisons, steps, share)

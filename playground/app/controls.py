@@ -35,9 +35,9 @@ GROUPS = (
                           "top_k": "Share of fakes G learns from", "top_k_steps": "Share falls over (steps)"}),
     Group("Networks", {"generator_width": "G’s width", "generator_depth": "G’s layers",
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
-                       "latent_dim": "Size of z", "initialisation": "First weights"}),
-    Group("Data, seed and device", {"data_size": "Training samples", "seed": "Seed", "device": "Device",
-                                    "precision": "Precision"}),
+                       "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights"}),
+    Group("Data, seed and device", {"data_size": "Training samples", "unit_size": "Scale data to unit size", "seed": "Seed",
+                                    "device": "Device", "precision": "Precision"}),
 )
 
 RANGES = {  # what a knob spans: more than anybody needs, less than what is allowed; True where it is logarithmic
@@ -53,7 +53,7 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
 NEEDS = {  # a setting is shown where another has one of these values only; "kind" is that of the data
     **dict.fromkeys(("generator_width", "discriminator_width", "latent_dim", "initialisation", "minibatch_std",
                      "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images"))),
-    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points"))),
+    **dict.fromkeys(("generator_depth", "discriminator_depth", "activation", "unit_size"), ("kind", ("line", "points"))),
     "augmentation": ("kind", ("images",)),
     "penalty_weight": ("penalty", tuple(name for name in choices("penalty") if name != "none")),
     "unrolled_steps": ("updates", ("unrolled",)),

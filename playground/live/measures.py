@@ -11,8 +11,8 @@ from playground.metrics import densities, found_modes
 from playground.training.convergence import Convergence
 from playground.training.duality import K, has_gap
 
-SHARE, GAP = 0.015, 0.3
-"""At most this share of the time goes into measuring; the least seconds between two measurements."""
+SHARE, SHARE_WITH_GAP, GAP = 0.015, 0.08, 0.3
+"""At most this share of the time goes into measuring, without and with the duality gap; the least seconds between two."""
 
 
 class Measures:
@@ -75,7 +75,7 @@ class Measures:
         self.coach.see(trainer)
         self.verdict = self.coach.verdict(trainer)
         self.fresh, self.step, self.seconds = True, trainer.step, time.thread_time() - busy
-        self.next = now + max(GAP, self.seconds / SHARE)
+        self.next = now + max(GAP, self.seconds / (SHARE_WITH_GAP if self.gap else SHARE))
 
     def header(self, trainer):
         """Its entries in a frame's header."""
