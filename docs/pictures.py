@@ -27,12 +27,13 @@ def app():
         shoot(browser, address, "app-slow-dark", play=3, dark=True, phases=9)
         shoot(browser, address, "app-images", play=60, data="capital letters")
         shoot(browser, address, "app-line", play=8, data="two Gaussians on a line")
+        shoot(browser, address, "app-toy", play=7, data="one datum at 0", penalty="r1")
         shoot(browser, address, "app-phone", play=8, width=390, height=844)
         browser.close()
     demo.close(verbose=False)
 
 
-def shoot(browser, address, name, play, data=None, dark=False, phases=0, width=1440, height=900):
+def shoot(browser, address, name, play, data=None, penalty=None, dark=False, phases=0, width=1440, height=900):
     """One screenshot after `play` seconds of training; `phases` further phases in slow motion."""
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
     page.goto(address)
@@ -40,6 +41,11 @@ def shoot(browser, address, name, play, data=None, dark=False, phases=0, width=1
     if data:
         page.get_by_role("radio", name=data).check(force=True)
         page.wait_for_timeout(1500)
+    if penalty:
+        page.get_by_text("Loss and penalty").click()
+        page.click("#penalty input")
+        page.get_by_role("option", name=penalty, exact=True).click()
+        page.wait_for_timeout(500)
     page.click("#play")
     page.wait_for_timeout(1000 * play)
     if phases:
