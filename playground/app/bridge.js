@@ -14,10 +14,11 @@ function adopt(place, view) {
 function explain(column) {
   const inputs = column.querySelectorAll("#recipe input, #data input");
   const place = column.querySelector("#recipe-title small");
-  if (!place || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
+  const keep = column.querySelector("#keep");
+  if (!place || !keep || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
   for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
   for (const group of column.querySelectorAll("#recipe, #data")) join(group);
-  column.querySelector("#keep").dataset.tip = KEEP_TIP;
+  keep.dataset.tip = KEEP_TIP;
   shelve(column.querySelector("#recipe"), place);
 }
 

@@ -39,10 +39,10 @@ export class Draw {
     this.brush = this.view.name(make("input", { type: "range", step: "0.01", "aria-label": DRAW.brush, oninput: () => this.setBrush(Number(this.brush.value)) }), "draw-brush");
     this.undoButton = button("draw-undo", "gan-bare", DRAW.undo, () => this.undo(), icon("undo"));
     this.undoButton.setAttribute("aria-label", DRAW.undoName);
-    this.clearButton = button("draw-clear", "gan-bare", DRAW.clear, () => this.change([]), "Clear");
+    this.clearButton = button("draw-clear", "gan-bare", DRAW.clear, () => this.clear(), "Clear");
     this.useButton = button("draw-use", "gan-button gan-cure", DRAW.use, () => this.use(), "Use it");
     this.tools = make("div", { class: "gan-draw-tools", role: "group", "aria-label": "Drawing", hidden: true },
-      make("label", { class: "gan-speed", "data-tip": DRAW.brushTip }, make("span", {}, "Brush"), this.brush), this.undoButton, this.clearButton,
+      make("label", { class: "gan-speed", "data-tip": DRAW.brushTip }, make("span", { class: "gan-word" }, "Brush"), this.brush), this.undoButton, this.clearButton,
       make("span", { class: "gan-draw-ends" }, button("draw-cancel", "gan-bare", DRAW.cancel, () => this.close(), "Cancel"), this.useButton));
     root?.append(this.tools);
   }
@@ -69,7 +69,8 @@ export class Draw {
   open() {
     if (!this.limits || this.isOpen) return;
     this.from = document.activeElement;
-    [this.strokes, this.past, this.pen] = [this.saved, [], [0, 0]];
+    this.tools.style.minHeight = `${this.tools.parentElement.clientHeight}px`; // what stands below keeps its place
+    [this.strokes, this.past, this.pen, this.full] = [this.saved, [], [0, 0], false];
     this.show(true);
     this.setBrush(this.savedStd ?? FIRST_STD);
     document.addEventListener("keydown", this.onkey, true);
@@ -165,6 +166,7 @@ export class Draw {
   // -- strokes ----------------------------------------------------------------------------------------------------
 
   begin(point) {
+    this.full = false;
     this.stroke = [point];
     this.pen = point;
     this.used = this.strokes.reduce((sum, points) => sum + strokeLength(points), 0);
@@ -205,6 +207,11 @@ export class Draw {
     this.paint();
   }
 
+  clear() {
+    this.full = false;
+    this.change([]);
+  }
+
   undo() {
     if (this.stroke) return this.drop();
     if (!this.past.length) return;
@@ -224,7 +231,6 @@ export class Draw {
     this.useButton.disabled = !all.length;
     this.clearButton.disabled = !this.strokes.length;
     this.undoButton.disabled = !this.past.length;
-    if (!all.length) this.full = false;
     setText(this.note, this.full ? DRAW.full : all.length ? "" : DRAW.hint);
   }
 
