@@ -14,8 +14,10 @@ def faults(page):
     return [f"{fault['id']}: {node['html'][:120]}" for fault in found if fault["impact"] in GRAVE for node in fault["nodes"]]
 
 
-@pytest.fixture(params=[(1440, 900, "light"), (1440, 900, "dark"), (1200, 800, "light"), (390, 844, "light"), (390, 844, "dark")],
-                ids=lambda size: f"{size[0]}-{size[2]}")
+SIZES = [(1440, 900, "light"), (1440, 900, "dark"), (1200, 800, "light"), (390, 844, "light"), (390, 844, "dark")]
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 def page(request, browser, app):  # noqa: F811
     width, height, theme = request.param
     tab = Tab(browser, app, width, height)
@@ -46,5 +48,5 @@ def test_axe_finds_no_serious_fault(page):
     assert not faults(page), "drawing"
     page.keyboard.press("Escape")
     page.click("#slow")
-    page.wait_for_function("document.querySelector('.gan-grid').dataset.mode === 'slow' && document.querySelector('.gan-phase h2').textContent")
+    page.wait_for_function("document.querySelector('.gan-phase h2').textContent")
     assert not faults(page), "slow motion"

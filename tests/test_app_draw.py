@@ -49,7 +49,8 @@ def test_a_drawing_is_learned_by_the_gan_that_trains(tab):
     assert tab.run.trainer is trainer and trainer.events[-1].changes == {"data": tab.run.config.data}
     assert tab.run.status.playing
     line, dot = read_strokes(data.strokes)
-    assert len(line) == 3 and (line - torch.tensor([[-1, 0], [1, 0], [1, 1]])).abs().max() < 0.02, "no beads, and no more points than needed"
+    assert len(line) == 3, "no beads, and no more points than needed"
+    assert (line - torch.tensor([[-1, 0], [1, 0], [1, 1]])).abs().max() < 0.02
     assert (dot - torch.tensor([[0, -1.6]])).abs().max() < 0.02
     expect(page.locator("#drawing")).to_be_hidden()
     expect(page.locator("#data input:checked")).to_have_value("drawn")

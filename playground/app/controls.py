@@ -150,8 +150,8 @@ def build(config):
     words = gr.HTML(elem_id="about", elem_classes="gan-about")
     data_title = gr.HTML(elem_classes="gan-label")
     tiles = sorted(DATA, key=lambda name: name == "drawn")  # the pencil is the last
-    data = gr.Radio([("draw your own" if name == "drawn" else DATA[name].title, name) for name in tiles], show_label=False, container=False,
-                    elem_id="data", elem_classes="gan-tiles")
+    data = gr.Radio([("draw your own" if name == "drawn" else DATA[name].title, name) for name in tiles],
+                    show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
     keep = gr.Checkbox(label="keep the networks", container=False, elem_id="keep", interactive=True)
     settings = {}
     first, *folded = GROUPS

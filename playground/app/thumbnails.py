@@ -9,7 +9,8 @@ from playground.training.draw import generator
 
 SIZE, DOTS = 40, 130
 PENCIL = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="none" stroke="#000" stroke-width="2.4" '
-          'stroke-linejoin="round"><path d="M9 31L10.5 24 25.5 9Q27.5 7 29.5 9L31 10.5Q33 12.5 31 14.5L16 29.5ZM22.5 12L28 17.5"/></svg>')
+          'stroke-linejoin="round">'
+          '<path d="M9 31L10.5 24 25.5 9Q27.5 7 29.5 9L31 10.5Q33 12.5 31 14.5L16 29.5ZM22.5 12L28 17.5"/></svg>')
 
 
 def rules():

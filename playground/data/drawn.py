@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -15,6 +16,8 @@ REACH = 2
 """A drawing lies in the square from -REACH to REACH, and so does the picture of it."""
 LONGEST = 100.0
 """All strokes together, in data units: 25 times across the square."""
+STRETCH, FAR = 32, 6.0
+"""Neighbouring Gaussians whose density is asked for together, and after how many std it is nothing: 2e-8 of its peak."""
 STEPS = 4096
 """Places on each axis: two characters of base64url each, so a point of a stroke takes four."""
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -31,6 +34,22 @@ class Drawing(Gaussians):
     strokes: str
 
     extent = (-REACH, REACH, -REACH, REACH)
+
+    def density(self, x: Tensor) -> Tensor:
+        """p(x) at x [n, 2], as [n], per unit of area; a stretch of the drawing counts for places near it only."""
+        p = torch.zeros(len(x), device=x.device)
+        for share, stretch in self._stretches:
+            low, high = (stretch.centres.aminmax(dim=0)[side].to(x.device) for side in (0, 1))
+            near = ((x > low - FAR * self.noise) & (x < high + FAR * self.noise)).all(1)
+            p[near] += share * stretch.density(x[near])
+        return p
+
+    @cached_property
+    def _stretches(self):
+        """The drawing in parts of neighbours: [(share, Gaussians)]."""
+        parts = zip(self.centres.split(STRETCH), self.shares.split(STRETCH))
+        return [(float(shares.sum()), Gaussians(centres=centres, shares=shares / shares.sum(), noise=self.noise))
+                for centres, shares in parts]
 
 
 class Dots(Drawing, Mixture):
@@ -80,7 +99,7 @@ def row(path: Tensor, length: float, std: float) -> Tensor:
     return path[piece] + part[:, None] * path.diff(dim=0)[piece]
 
 
-def canvas(data) -> dict:
+def sheet(data) -> dict:
     """What a page needs to draw: the bounds, and the strokes of `data` if it is a drawing."""
     drawing = isinstance(data, Drawing)
     low, high = Brush.__metadata__[0].low, Brush.__metadata__[0].high
