@@ -1,10 +1,11 @@
 // bridge.js: between Gradio and the canvas. The hidden bus hands over packets, the shell draws them and sends wishes back.
 
 // Gradio's own column of controls, taken into the shell as soon as it is there (a template's children cannot be nested).
-function adopt(place) {
+function adopt(place, view) {
   const column = document.getElementById("controls");
-  if (!column) return requestAnimationFrame(() => adopt(place));
+  if (!column) return requestAnimationFrame(() => adopt(place, view));
   place.append(column);
+  openWithPencil(column, view);
   explain(column);
 }
 
@@ -13,10 +14,26 @@ function adopt(place) {
 function explain(column) {
   const inputs = column.querySelectorAll("#recipe input, #data input");
   const place = column.querySelector("#recipe-title small");
-  if (!place || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
+  const keep = column.querySelector("#keep");
+  if (!place || !keep || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
   for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
   for (const group of column.querySelectorAll("#recipe, #data")) join(group);
+  keep.dataset.tip = KEEP_TIP;
   shelve(column.querySelector("#recipe"), place);
+}
+
+const KEEP_TIP = "Off: other data begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
+
+// The pencil is no choice by itself: it opens the sheet, and what is drawn there is the choice.
+function openWithPencil(column, view) {
+  column.addEventListener("click", (event) => {
+    const input = event.target.closest?.("#data label")?.querySelector("input");
+    if (input?.value !== "drawn") return;
+    event.preventDefault();
+    event.stopPropagation();
+    view.places.openDrawer(false);
+    view.drawing.open();
+  }, true);
 }
 
 // Gradio gives every radio a name of its own, and does so again whenever it changes; with one name they are a group.
@@ -78,7 +95,7 @@ window.ganBridge = {
   // The shell: one view for the page. trigger("act", ...) carries what the user wants to the server.
   shell(element, trigger) {
     const view = new GanView(element.querySelector(".gan-shell"), { ids: true, send: (action, payload) => trigger("act", { action, ...payload }) });
-    adopt(element.querySelector('[data-part="controls"]'));
+    adopt(element.querySelector('[data-part="controls"]'), view);
     let sick = false;
     addEventListener("gan-packet", (event) => {
       view.push64(event.detail);

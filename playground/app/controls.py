@@ -109,16 +109,18 @@ def control(name, label, remark=""):
 
 @dataclass(frozen=True)
 class Controls:
-    """All components of the left column; `values(config)` puts them where a configuration stands."""
+    """All components of the left column; `values(config)` puts those that show a configuration where it stands."""
 
     recipe: gr.Radio
     about: gr.HTML
     data_title: gr.HTML
     data: gr.Radio
+    keep: gr.Checkbox
     settings: dict
 
     @property
     def components(self):
+        """Those that show the configuration; `keep` is the visitor's own."""
         return [self.recipe, self.about, self.data_title, self.data, *self.settings.values()]
 
     def values(self, config):
@@ -147,8 +149,10 @@ def build(config):
                       elem_id="recipe", elem_classes="gan-chips")
     words = gr.HTML(elem_id="about", elem_classes="gan-about")
     data_title = gr.HTML(elem_classes="gan-label")
-    data = gr.Radio([(source.title, name) for name, source in DATA.items()], show_label=False, container=False,
-                    elem_id="data", elem_classes="gan-tiles")
+    tiles = sorted(DATA, key=lambda name: name == "drawn")  # the pencil is the last
+    data = gr.Radio([("draw your own" if name == "drawn" else DATA[name].title, name) for name in tiles],
+                    show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
+    keep = gr.Checkbox(label="keep the networks", container=False, elem_id="keep", interactive=True)
     settings = {}
     first, *folded = GROUPS
     gr.HTML(heading(first.title, "act at once"), elem_classes="gan-label")
@@ -161,7 +165,7 @@ def build(config):
                 gr.HTML("Changing one of these begins a new run.", elem_classes="gan-about")
             for name, label in group.settings.items():
                 settings[name] = control(name, label, " Changing it begins a new run." * (mixed and name not in LIVE))
-    controls = Controls(recipe, words, data_title, data, settings)
+    controls = Controls(recipe, words, data_title, data, keep, settings)
     for component, value in zip(controls.components, controls.values(config)):
         component.value = value
     return controls

@@ -13,6 +13,7 @@ from playground.app.sessions import Sessions
 from playground.canvas import shell
 from playground.config import LIVE
 from playground.live.actions import ACTIONS
+from playground.live.choice import choose_data
 
 HEARTBEAT = 1.0
 """Seconds between two signs of life of a stream that has nothing new to show."""
@@ -60,6 +61,9 @@ def _connect(demo, sessions, page, bus, answers):
     def refresh(request: gr.Request):
         return answers.anew(sessions.of(request).run)
 
+    def choose(name, keep, request: gr.Request):
+        return answers.to(partial(change_data, keep=bool(keep)), sessions.of(request).run, name)
+
     controls = answers.controls
     events = {"concurrency_limit": None, "concurrency_id": "stream"}
     demo.load(stream, None, bus, **QUIET, **events)
@@ -67,8 +71,8 @@ def _connect(demo, sessions, page, bus, answers):
     demo.unload(leave)
     page.refresh(refresh, None, answers.components, **AT_ONCE)
     page.act(_steered(sessions, answers, act), None, answers.components, api_name="act", **EACH)
-    for component, choose in ((controls.recipe, choose_recipe), (controls.data, choose_data)):
-        component.input(_given(sessions, answers, choose), component, answers.components, **EACH)
+    controls.recipe.input(_given(sessions, answers, choose_recipe), controls.recipe, answers.components, **EACH)
+    controls.data.input(choose, [controls.data, controls.keep], answers.components, **EACH)
     for name, component in controls.settings.items():
         if name in left.RANGES:
             component.steer(_steered(sessions, answers, partial(steer, name)), None, answers.components, **NEWEST)
@@ -123,7 +127,7 @@ def act(run, given):
     action = ACTIONS.get(given.get("action"))
     if action:
         action(run, given)
-    return given.get("action") == "cure"
+    return given.get("action") in ("cure", "draw")
 
 
 def choose_recipe(run, name):
@@ -131,8 +135,8 @@ def choose_recipe(run, name):
     return True
 
 
-def choose_data(run, name):
-    run.rebuild(_data_or_plain(name, run.config))
+def change_data(run, name, keep):
+    choose_data(run, name, keep)
     return True
 
 
@@ -175,11 +179,3 @@ def _recipe_or_default(name, config):
         return recipe(name, data=config.data, seed=config.seed, device=config.device)
     except PlaygroundError:
         return recipe(name, seed=config.seed, device=config.device)
-
-
-def _data_or_plain(data, config):
-    """The recipe at hand on other data, or the plain GAN where the two do not go together."""
-    try:
-        return recipe(config.recipe, data=data, seed=config.seed, device=config.device)
-    except PlaygroundError:
-        return recipe("gan", data=data, seed=config.seed, device=config.device)

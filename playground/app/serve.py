@@ -26,8 +26,10 @@ def head():
 def tile_tips():
     """What each recipe and data set is, for its chip or tile: {name: sentence}."""
     again = "Choosing it begins a new run."
+    unless = "Choosing it begins a new run, unless the networks are kept."
     return ({name: f"{chosen.title}. {again}" for name, chosen in RECIPES.items()}
-            | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {again}" for name, source in DATA.items()})
+            | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {unless}" for name, source in DATA.items()}
+            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing."})
 
 
 def theme():

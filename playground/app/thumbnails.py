@@ -8,12 +8,25 @@ from playground.data import DATA, dataset
 from playground.training.draw import generator
 
 SIZE, DOTS = 40, 130
+PENCIL = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="none" stroke="#000" stroke-width="2.4" '
+          'stroke-linejoin="round">'
+          '<path d="M9 31L10.5 24 25.5 9Q27.5 7 29.5 9L31 10.5Q33 12.5 31 14.5L16 29.5ZM22.5 12L28 17.5"/></svg>')
 
 
 def rules():
     """One rule for each data set: its radio's tile wears the picture, in the colour of real samples."""
-    return "".join(f'#data label:has(input[value="{name}"]) {{ --gan-picture: url("data:image/svg+xml,{quote(svg(name))}"); }}\n'
-                   for name in DATA)
+    return "".join(f'#data label:has(input[value="{name}"]) {{ --gan-picture: {_picture(name)}; }}\n' for name in DATA)
+
+
+def _picture(name):
+    """The value for the style sheet; where one draws, a pencil until the canvas has a drawing."""
+    if name == "drawn":
+        return f"var(--gan-drawing, {_url(PENCIL)})"
+    return _url(svg(name))
+
+
+def _url(text):
+    return f'url("data:image/svg+xml,{quote(text)}")'
 
 
 def svg(name):

@@ -14,7 +14,7 @@ const CURED = 1500; // ms in which a cure is taken up
 export class Coach {
   constructor(root, view) {
     this.over = make("p", { class: "gan-note" });
-    this.title = make("h2", { class: "gan-coach-title", role: "status" }); // the text may change with every number, so it is not announced
+    this.title = make("h2", { class: "gan-coach-title", "aria-live": "polite" }); // the text may change with every number, so it is not announced
     this.text = make("p");
     this.legend = make("p", { class: "gan-coach-legend" });
     this.cure = view.name(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": TIPS.cure, hidden: true, onclick: () => this.apply(view) }), "cure");

@@ -1,7 +1,7 @@
 // keyboard.js: space plays, right arrow steps, R resets, S is slow motion, escape leaves it; never where a key has a meaning already.
 
 // What keeps every key to itself, what moves with the arrows, and what is pressed with space.
-const WRITES = "input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable], [role=textbox], [role=option], [role=combobox], [role=listbox]";
+const WRITES = "input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable], [role=textbox], [role=option], [role=combobox], [role=listbox], .gan-draw";
 const MOVES = "input, [role=slider], [role=radio], [role=tab]";
 const PRESSES = `button, a[href], summary, ${MOVES}`;
 
@@ -21,7 +21,7 @@ export class Keyboard {
       if (event.target.closest?.(WRITES)) return;
       if (event.key === " " && event.target.closest?.(PRESSES)) return;
       if (event.key === "ArrowRight" && event.target.closest?.(MOVES)) return;
-      if (event.key === "Escape" && (!transport.isSlow || root.querySelector('[data-drawer="open"]'))) return;
+      if (event.key === "Escape" && (!transport.isSlow || root.querySelector('[data-drawer="open"], [data-drawing="open"]'))) return;
       const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!action || (event.repeat && event.key !== "ArrowRight")) return;
       event.preventDefault();

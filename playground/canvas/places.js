@@ -102,6 +102,8 @@ export class Places {
   }
 
   setScene(scene) {
-    if (this.which) this.which.replaceChildren(make("b", {}, scene.recipe.name), ` on ${scene.data.title}`);
+    if (!this.which) return;
+    this.which.replaceChildren(make("b", {}, scene.recipe.name), ` on ${scene.data.title}`);
+    setAttribute(this.pill, "aria-label", `${this.which.textContent}: recipe, data and settings`);
   }
 }

@@ -4,6 +4,7 @@ import { Curves } from "./curves.js";
 import { decodeBase64, decodePacket } from "./decode.js";
 import { Diagram } from "./diagram.js";
 import { setAttribute } from "./dom.js";
+import { Draw } from "./draw.js";
 import { Keyboard } from "./keyboard.js";
 import { Layers } from "./layers.js";
 import { Metrics } from "./metrics.js";
@@ -49,9 +50,10 @@ export class GanView {
     this.phases = new Phases(parts.phases, parts.phase, this);
     this.coach = new Coach(where("coach"), this);
     this.timeline = new Timeline(where("timeline"));
+    this.drawing = new Draw(this.picture.box, parts.layers, this);
     this.places = new Places(this.grid, parts, this);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
-    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];
+    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places, this.drawing];
     this.showing = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
   }
 
@@ -155,6 +157,7 @@ export class GanView {
     this.unwatch();
     this.keyboard.destroy();
     this.picture.destroy();
+    this.drawing.destroy();
     this.tooltip.destroy();
   }
 }

@@ -120,4 +120,19 @@ export const TIPS = {
   eigenvalues: "Of the linearised flow. Real parts negative: it approaches the equilibrium; zero: it circles; positive: it leaves.",
 };
 
+export const DRAW = {
+  open: "Draw your own data",
+  openTip: "Draw the data that this GAN shall learn; it goes on training meanwhile.",
+  sheet: "Sheet to draw on: arrow keys move the pen, space sets it down and lifts it, Enter uses the drawing, Escape cancels",
+  hint: "Draw here, with mouse, pen or finger, or with the arrow keys and space.",
+  full: "This drawing is full. Use it, or undo a stroke and draw with fewer turns.",
+  brush: "Width of the brush",
+  brushTip: "The spread of the data around every stroke: the brush is four standard deviations wide.",
+  undoName: "Undo",
+  undo: "Take back the last stroke. Key: backspace.",
+  clear: "Wipe the sheet; undo brings it back.",
+  cancel: "Leave the data as it is. Key: Esc.",
+  use: "Train on this drawing. Both networks stay and go on, unless they were made for data of another kind: then a new run begins.",
+};
+
 export const EMPTY = { usual: "Press Play. G starts from noise.", toy: "Press Play. Both players start at 1." };

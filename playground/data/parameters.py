@@ -39,6 +39,19 @@ class OneOf:
         return " or ".join(map(as_text, self.values))
 
 
+@dataclass(frozen=True)
+class Text:
+    """Any text of at most so many characters."""
+
+    most: int
+
+    def __contains__(self, value):
+        return len(value) <= self.most
+
+    def __str__(self):
+        return f"a text of at most {self.most:,} characters"
+
+
 Count = Annotated[int, Range(1, 64)]
 Side = Annotated[int, Range(2, 12)]  # of a square: side² parts
 Length = Annotated[float, Range(0.1, 10)]
@@ -47,31 +60,34 @@ Spread = Annotated[float, Range(0.01, 10)]  # a standard deviation
 Share = Annotated[float, Range(0.01, 0.99)]
 Turns = Annotated[float, Range(0.5, 4)]
 Pixels = Annotated[int, OneOf((16, 32))]
+Strokes = Annotated[str, Text(4096)]  # of a drawing: a thousand points
+Brush = Annotated[float, Range(0.02, 0.5)]
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a data set: its type (int or float), what is allowed, and its default."""
+    """One parameter of a data set: its type (int, float or str), what is allowed, and its default."""
 
     name: str
     type: type
-    allowed: Range | OneOf
-    default: int | float
+    allowed: Range | OneOf | Text
+    default: int | float | str
 
     def read(self, text: str):
-        """The value that `text` stands for; PlaygroundError when it is not an allowed number."""
+        """The value that `text` stands for; PlaygroundError when it is not an allowed one."""
         try:
             value = self.type(text)
         except ValueError:
             value = math.nan
         if value not in self.allowed:
-            raise PlaygroundError(f"{self.name}={text!s} cannot be used: {self.name} is {self.rule}.")
+            shown = text if len(text) <= 40 else f"{text[:40]}…"
+            raise PlaygroundError(f"{self.name}={shown} cannot be used: {self.name} is {self.rule}.")
         return value
 
     @property
     def rule(self) -> str:
         """What is allowed, in words: "a whole number from 1 to 64"."""
-        if isinstance(self.allowed, OneOf):
+        if not isinstance(self.allowed, Range):
             return str(self.allowed)
         return f"a {'whole ' if self.type is int else ''}number {self.allowed}"
 
@@ -86,5 +102,5 @@ def parameters_of(build: Callable) -> dict[str, Parameter]:
 
 
 def as_text(value) -> str:
-    """The shortest text that reads back as the same number: 1.0 is "1", 0.05 is "0.05"."""
-    return repr(value).removesuffix(".0")
+    """The shortest text that reads back as the same value: 1.0 is "1", 0.05 is "0.05"."""
+    return value if isinstance(value, str) else repr(value).removesuffix(".0")

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import images, line, points, toy
+from . import drawn, images, line, points, toy
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -31,7 +31,7 @@ class Source:
         return parameters_of(self.build)
 
     @property
-    def defaults(self) -> dict[str, int | float]:
+    def defaults(self) -> dict[str, int | float | str]:
         return {name: parameter.default for name, parameter in self.parameters.items()}
 
     @property
@@ -80,6 +80,8 @@ SOURCES = (
            "A to Z in 22 typefaces: watch strokes join into letters.", images.glyphs),
     Source("dirac", "toy", "one datum at 0",
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
+    Source("drawn", "points", "your drawing",
+           "Lines and dots that you draw with mouse, pen or finger; a smile until you do.", drawn.drawn),
 )
 DATA = {source.name: source for source in SOURCES}
 
@@ -102,7 +104,7 @@ def dataset(spec: str) -> Data:
     return source.make(**changes)
 
 
-def read_pairs(source: Source, text: str) -> dict[str, int | float]:
+def read_pairs(source: Source, text: str) -> dict[str, int | float | str]:
     """The values in "side=3,std=0.1", checked against the parameters of the source."""
     given = {}
     for pair in text.split(",") if text.strip() else ():

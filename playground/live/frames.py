@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 from latex2mathml.converter import convert
 
+from playground.data.drawn import sheet
 from playground.live.notes import note
 from playground.live.packet import pack
 from playground.live.views import VIEWS, Moment
@@ -47,6 +48,7 @@ def scene(view, identity):
         "type": "scene", "id": identity, "kind": data.kind,
         "recipe": {"name": config.recipe, "about": chosen.about, "paper": chosen.source},
         "data": {"name": data.name, "title": data.title},
+        "drawing": sheet(data),
         "extent": list(view.extent),
         "modes": None if data.modes is None else data.modes.tolist(),
         "modes_total": None if data.modes is None else len(data.modes),

@@ -262,6 +262,8 @@ class Run:
     def _set(self, changes):
         self.trainer.set(**changes)
         self.trainer.diverged = None
+        if "data" in changes:
+            self._next_picture = 0.0  # another scene is seen at once
         if self._phases:  # they belong to a step that was taken with the settings of before
             self._leave_phases()
             self._turn_phase(1)

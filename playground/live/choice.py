@@ -1,0 +1,28 @@
+"""Which data a run is trained on: the networks are kept where they fit it, else a new run begins."""
+
+from playground.data import dataset
+from playground.errors import PlaygroundError
+from playground.recipes import recipe
+
+
+def choose_data(run, spec, keep=False):
+    """Train on the data set `spec`: with `keep` the networks go on, where they were built for such samples; else a new
+    run begins, of the recipe at hand or, where that does not go with the data, of the plain GAN.
+    """
+    data, now = dataset(spec), run.trainer.data
+    if keep and (data.kind, data.shape) == (now.kind, now.shape):
+        run.set(data=data.spec)
+    else:
+        run.rebuild(_on(data.spec, run.config))
+
+
+def draw(run, given):
+    """Train on a drawing of the page, {"strokes": text, "std": number}, with the same networks where that can be."""
+    choose_data(run, f"drawn:strokes={given.get('strokes') or ''},std={given.get('std')}", keep=True)
+
+
+def _on(data, config):
+    try:
+        return recipe(config.recipe, data=data, seed=config.seed, device=config.device)
+    except PlaygroundError:
+        return recipe("gan", data=data, seed=config.seed, device=config.device)

@@ -1,0 +1,52 @@
+"""axe-core on the page, in each of its states: no serious or critical fault."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from test_app import Tab, app, browser  # noqa: F401 - fixtures
+
+GRAVE = ("serious", "critical")
+
+
+def faults(page):
+    """What axe finds grave, in a line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in found if fault["impact"] in GRAVE for node in fault["nodes"]]
+
+
+SIZES = [(1440, 900, "light"), (1440, 900, "dark"), (1200, 800, "light"), (390, 844, "light"), (390, 844, "dark")]
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
+def page(request, browser, app):  # noqa: F811
+    width, height, theme = request.param
+    tab = Tab(browser, app, width, height)
+    if theme == "dark":
+        tab.page.click("[aria-label='Dark theme']")
+    tab.page.click("#play")
+    tab.wait_for_step(60)
+    tab.page.click("#play")
+    yield tab.page
+    tab.page.close()
+
+
+def test_axe_finds_no_serious_fault(page):
+    places = ["coach"]
+    if page.viewport_size["width"] < 720:
+        places = ["coach", "curves", "diagram", "controls"]
+    for place in places:
+        if len(places) > 1:
+            page.click(f".gan-tabs [data-place='{place}']")
+        assert not faults(page), place
+    if 720 <= page.viewport_size["width"] < 1400:
+        page.click(".gan-drawer-button")
+    for fold in page.locator(".gan-fold > button").all():
+        fold.click()
+    page.click("#all-recipes")
+    assert not faults(page), "everything unfolded"
+    page.click('#data label:has(input[value="drawn"])')
+    assert not faults(page), "drawing"
+    page.keyboard.press("Escape")
+    page.click("#slow")
+    page.wait_for_function("document.querySelector('.gan-phase h2').textContent")
+    assert not faults(page), "slow motion"
