@@ -1,5 +1,7 @@
 """What a page may ask of a run, by name: the buttons of the app and of the notebook send the same words."""
 
+from playground.live import lessons
+
 ACTIONS = {
     "play": lambda run, _: run.play(),
     "pause": lambda run, _: run.pause(),
@@ -13,4 +15,6 @@ ACTIONS = {
     "until": lambda run, given: run.stop_when_converged(bool(given.get("on"))),
     "gap": lambda run, given: run.follow_gap(bool(given.get("on"))),
     "players": lambda run, given: run.players(given.get("value")),
+    "lesson": lambda run, given: lessons.begin(run, given.get("name")),
+    "lesson-button": lambda run, given: lessons.press(run, given.get("name"), given.get("step")),
 }
