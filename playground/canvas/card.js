@@ -33,11 +33,10 @@ export class Cards {
     if (this.popover.isOpen && this.popover.owner === node) return this.popover.close();
     const name = node.dataset.focus;
     const { title, text, formula } = CARDS[name];
-    const written = this.view.tooltip.formulas[node.dataset.formula ?? formula];
-    const content = [make("h2", { class: "gan-coach-title" }, title), make("p", {}, node.dataset.tip), make("p", {}, text)];
-    if (written && this.scene.kind !== "toy") {
-      content.push(make("div", { class: "gan-formula" }));
-      content.at(-1).innerHTML = written;
+    const content = [make("h2", { class: "gan-coach-title" }, title), make("p", {}, node.dataset.tip)];
+    if (this.scene.kind !== "toy") { // its tips say it all
+      content.push(make("p", {}, text), make("div", { class: "gan-formula" }));
+      content.at(-1).innerHTML = this.view.tooltip.formulas[node.dataset.formula ?? formula] ?? "";
     }
     if (WITH_LAYERS.includes(name)) content.push(this.makeLayers(this.scene.networks[name]));
     const notebook = this.scene.notebooks?.[name];

@@ -26,22 +26,23 @@ export class LessonPanel {
       this.body, make("div", { class: "gan-buttons gan-lesson-way" }, this.back, this.next), this.coach), "lesson");
   }
 
-  // One page of the lesson, as it stands: state is {pressed, done, chosen}.
-  open(lesson, at, state) {
-    const step = lesson.steps[at];
+  // Page `at` of `of`: a step's text and task, or its question. state is {pressed, done, chosen}.
+  open(title, at, of, { step, asks }, state) {
     this.step = step;
-    setText(this.where, `Lesson · ${at + 1} of ${lesson.steps.length}`);
-    setText(this.title, lesson.title);
+    this.asks = asks;
+    setText(this.where, `Lesson · ${at + 1} of ${of}`);
+    setText(this.title, title);
     this.back.disabled = at === 0;
-    setText(this.next, at + 1 === lesson.steps.length ? "Finish" : "Next");
-    this.body.replaceChildren(fromHtml("p", {}, step.text), ...(step.task ? [this.makeTask(step)] : []), ...(step.question ? [this.makeQuestion(step.question)] : []));
+    setText(this.next, at + 1 === of ? "Finish" : "Next");
+    this.next.classList.remove("gan-cure");
+    this.body.replaceChildren(...(asks ? [this.makeQuestion(step.question)] : [fromHtml("p", {}, step.text), step.task ? this.makeTask(step) : ""]));
     this.body.scrollTop = 0;
-    this.showDone(state);
-    if (state.chosen !== null) this.showAnswer(state.chosen);
+    if (asks && state.chosen !== null) this.showAnswer(state.chosen);
+    else this.showDone(state);
   }
 
   makeTask(step) {
-    this.mark = make("i", { class: "gan-mark", "aria-hidden": "true" });
+    this.mark = make("i", { class: step.do || step.until.length ? "gan-mark" : "gan-mark-free", "aria-hidden": "true" }, "›");
     this.marked = make("span", { class: "gan-hidden", role: "status" });
     this.goals = step.until.map(({ title, words }) => {
       const value = make("b", {}, "–");
@@ -60,6 +61,7 @@ export class LessonPanel {
 
   // Each goal with its number now; read(goal) gives [value, whether it holds].
   showGoals(read) {
+    if (this.asks) return;
     this.step.until.forEach((goal, i) => {
       const [value, holds] = read(goal);
       setText(this.goals[i].value, sayValue(value));
@@ -68,9 +70,9 @@ export class LessonPanel {
   }
 
   showDone({ pressed, done }) {
-    if (!this.step.task) return;
+    if (this.asks || !this.step.task) return;
     this.mark.classList.toggle("gan-mark-done", done);
-    setText(this.mark, done ? "✓" : "");
+    if (this.mark.className !== "gan-mark-free") setText(this.mark, done ? "✓" : "");
     setText(this.marked, done ? "Task done." : "");
     if (this.button) this.button.classList.toggle("gan-pressed", pressed);
     this.next.classList.toggle("gan-cure", done);
@@ -83,6 +85,7 @@ export class LessonPanel {
       button.disabled = i !== chosen;
       button.classList.toggle("gan-right-choice", i === answer);
     });
+    this.next.classList.add("gan-cure");
     this.answer.innerHTML = `<b>${chosen === answer ? "Yes." : "Not quite: the marked one."}</b> ${explanation}`;
   }
 }

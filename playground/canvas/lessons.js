@@ -20,13 +20,13 @@ export class Lessons {
     this.button = view.name(make("button", { type: "button", class: "gan-bare", "aria-label": "Lessons", "aria-haspopup": "dialog", "aria-expanded": "false", "data-tip": TIPS.lessons, onclick: () => this.toggleList() },
       icon("lessons"), make("span", { class: "gan-word" }, "Lessons")), "lessons");
     root.prepend(this.button);
-    this.rest = make("p", { class: "gan-note gan-lesson-rest", hidden: true }, "The lesson needs only these settings. The others come back when you leave it.");
+    this.rest = make("p", { class: "gan-note gan-lesson-rest", hidden: true }, "This lesson needs few settings. The others come back when you leave it.");
     view.parts.controls?.append(this.rest);
   }
 
   toggleList() {
     if (this.list.isOpen) return this.list.close();
-    const choices = this.catalogue.map((lesson, i) => make("li", {}, make("button", { type: "button", class: "gan-lesson-choice", "aria-current": lesson === this.lesson ? "true" : null, onclick: () => this.begin(lesson) },
+    const choices = this.catalogue.map((lesson, i) => make("li", {}, make("button", { type: "button", class: "gan-lesson-choice", "aria-current": lesson === this.lesson ? "true" : null, onclick: () => this.chooseLesson(lesson) },
       make("i", { "aria-hidden": "true" }, String(i + 1)), make("b", {}, lesson.title), make("span", {}, lesson.about))));
     const list = make("ol", { class: "gan-lesson-list", onkeydown: (event) => this.moveThrough(event, choices) }, ...choices);
     this.list.open(this.button, "Lessons", null, make("h2", { class: "gan-heading" }, "Lessons"), make("p", { class: "gan-note" }, "Each is a scene with a task and a question. It begins a new run."), list);
@@ -40,6 +40,12 @@ export class Lessons {
     buttons.at((buttons.indexOf(document.activeElement) + by) % buttons.length).focus();
   }
 
+  chooseLesson(lesson) {
+    this.list.close(false);
+    this.begin(lesson);
+    this.panel.body.focus({ preventScroll: true });
+  }
+
   // Begins the lesson of a name; a sentence when there is none.
   open(name) {
     const lesson = this.catalogue.find((one) => one.name === name);
@@ -49,8 +55,8 @@ export class Lessons {
   }
 
   begin(lesson) {
-    this.list.close(false);
     this.lesson = lesson;
+    this.pages = lesson.steps.flatMap((step, i) => [{ step, i, asks: false }, ...(step.question ? [{ step, i, asks: true }] : [])]);
     this.states = lesson.steps.map(() => ({ pressed: false, done: false, chosen: null, since: null }));
     this.setUp(lesson, true);
     this.view.send("lesson", { name: lesson.name });
@@ -61,7 +67,6 @@ export class Lessons {
     this.view.places.openTab("coach");
     this.turn(0);
     this.changed(lesson.name);
-    this.panel.body.focus({ preventScroll: true });
   }
 
   // Speed and layers are the page's own. Frames of the run before, which are still on their way, count for nothing.
@@ -87,14 +92,15 @@ export class Lessons {
 
   turn(at) {
     this.at = at;
-    const state = this.states[at];
-    state.since ??= this.awaited ? 0 : this.view.frame?.step ?? 0;
-    this.panel.open(this.lesson, at, state);
+    this.page = this.pages[at];
+    this.state = this.states[this.page.i];
+    this.state.since ??= this.awaited ? 0 : this.view.frame?.step ?? 0;
+    this.panel.open(this.lesson.title, at, this.pages.length, this.page, this.state);
     if (this.view.frame) this.show(this.view.frame);
   }
 
   next() {
-    if (this.at + 1 < this.lesson.steps.length) this.turn(this.at + 1);
+    if (this.at + 1 < this.pages.length) this.turn(this.at + 1);
     else this.leave();
   }
 
@@ -103,16 +109,16 @@ export class Lessons {
   }
 
   press() {
-    const [state, button] = [this.states[this.at], this.lesson.steps[this.at].do];
+    const [state, button] = [this.state, this.page.step.do];
     state.pressed = true;
     state.since = button.anew ? 0 : this.view.frame?.step ?? 0;
     this.setUp({ ...button, speed: button.speed ?? this.lesson.speed }, button.anew);
-    this.view.send("lesson-button", { name: this.lesson.name, step: this.at });
+    this.view.send("lesson-button", { name: this.lesson.name, step: this.page.i });
     this.panel.showDone(state);
   }
 
   choose(i) {
-    this.states[this.at].chosen = i;
+    this.state.chosen = i;
     this.panel.showAnswer(i);
   }
 
@@ -130,7 +136,7 @@ export class Lessons {
 
   show(frame) {
     if (!this.lesson || this.awaited) return;
-    const [step, state] = [this.lesson.steps[this.at], this.states[this.at]];
+    const { state, page: { step } } = this;
     if (!step.task) return;
     state.since = Math.min(state.since, frame.step); // the run went back
     const read = (goal) => this.read(goal, frame, state.since);

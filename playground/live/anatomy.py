@@ -22,7 +22,7 @@ def layers(player):
 
 def _kind(module, owner):
     kind = type(module.get_submodule(owner)).__name__
-    return KINDS.get(kind, kind)
+    return KINDS.get(kind, kind.lower())
 
 
 def _shape(parts):
