@@ -66,6 +66,7 @@ export class Lessons {
     this.coachRoot.append(this.panel.node);
     this.view.places.openTab("coach");
     this.turn(0);
+    if (this.view.places.hasTabs()) this.panel.node.scrollIntoView({ block: "nearest" });
     this.changed(lesson.name);
   }
 

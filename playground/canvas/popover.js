@@ -2,6 +2,7 @@
 import { icon, make } from "./dom.js";
 
 const BESIDE_GAP = 8;
+const BELOW_BAR = 64; // the top bar stays free
 const POPOVER_FULL = 720; // below this width a popover is as wide as the page
 
 const keepWithin = (low, value, high) => Math.max(low, Math.min(value, Math.max(low, high)));
@@ -43,7 +44,7 @@ export class Popover {
     const beside = column?.getBoundingClientRect();
     let [left, top] = [at.right - size.width, at.bottom + BESIDE_GAP];
     if (beside && beside.height > beside.width && page.width >= POPOVER_FULL) {
-      [left, top] = [beside.right + BESIDE_GAP, keepWithin(BESIDE_GAP, at.top + (at.height - size.height) / 2, innerHeight - size.height - BESIDE_GAP)];
+      [left, top] = [beside.right + BESIDE_GAP, keepWithin(BELOW_BAR, at.top + (at.height - size.height) / 2, innerHeight - size.height - BESIDE_GAP)];
     } else if (beside) left = at.left + (at.width - size.width) / 2;
     this.node.style.left = `${keepWithin(16, left - page.left, page.width - size.width - 16)}px`;
     this.node.style.top = `${top - page.top}px`;
