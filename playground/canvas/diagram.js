@@ -13,6 +13,9 @@ const text = (place, words, attributes = {}) =>
 
 const letter = (name, sub) => [name, shape("tspan", { class: "gan-sub", dy: 4 }, sub)];
 
+// What can be pressed is the whole place from one text to the next, not the letters only.
+const target = ([x, top], [, bottom], width) => shape("rect", { class: "gan-target", x: x - width / 2, y: top - 12, width, height: bottom - top + 24, rx: 6 });
+
 // One drawing of the game in one layout; Diagram below keeps two and lets the style sheet show the one that fits.
 class Drawing {
   constructor(layout) {
@@ -82,7 +85,7 @@ class Drawing {
       this.numbers[`d_${name}`] = text(number, "–", { class: "gan-number" });
       const dot = shape("circle", { class: `gan-gauge-dot gan-fill-${name}`, cx: x + width / 2, cy: y + 4, r: 5 });
       this.gauges[`d_${name}`] = (share) => setAttribute(dot, "cx", (x + width * share).toFixed(1));
-      this.svg.append(shape("g", { class: `gan-in-${turns}`, "data-focus": "answers", "data-tip": tip, "data-formula": "answers" },
+      this.svg.append(shape("g", { class: `gan-in-${turns}`, "data-focus": "answers", "data-tip": tip, "data-formula": "answers" }, target([x + width / 2, at[1]], number, width),
         text(at, formula, { class: `gan-math gan-${name}-text` }),
         shape("rect", { x, y, width, height: 8, rx: 4, fill: `url(#gan-gauge-${this.id})` }),
         shape("path", { class: "gan-gauge-middle", d: `M${x + width / 2} ${y - 2}v12` }), dot, this.numbers[`d_${name}`]));
@@ -93,7 +96,7 @@ class Drawing {
     for (const [player, tip] of [["g", TIPS.lossG], ["d", TIPS.lossD]]) {
       const { name, number } = this.layout.losses[player];
       this.numbers[`loss_${player}`] = text(number, "–", { class: "gan-number" });
-      this.svg.append(shape("g", { class: `gan-in-${player}`, "data-focus": `loss_${player}`, "data-tip": tip, "data-formula": `loss_${player}` },
+      this.svg.append(shape("g", { class: `gan-in-${player}`, "data-focus": `loss_${player}`, "data-tip": tip, "data-formula": `loss_${player}` }, target(name, number, 60),
         text(name, letter("L", player.toUpperCase()), { class: `gan-math gan-loss-name ${player === "g" ? "gan-fake-text" : ""}` }), this.numbers[`loss_${player}`]));
     }
   }
