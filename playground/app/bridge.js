@@ -94,7 +94,7 @@ window.ganBridge = {
   },
   // The shell: one view for the page. trigger("act", ...) carries what the user wants to the server.
   shell(element, trigger) {
-    const view = new GanView(element.querySelector(".gan-shell"), { ids: true, send: (action, payload) => trigger("act", { action, ...payload }) });
+    const view = new GanView(element.querySelector(".gan-shell"), { ids: true, lessons: LESSONS, send: (action, payload) => trigger("act", { action, ...payload }) });
     adopt(element.querySelector('[data-part="controls"]'), view);
     let sick = false;
     addEventListener("gan-packet", (event) => {
@@ -104,7 +104,16 @@ window.ganBridge = {
       sick = now;
     });
     addEventListener("gan-connection", (event) => view.connection(event.detail));
-    trigger("refresh");
+    view.lessons.changed = (name) => {
+      const address = new URL(location.href);
+      if (name) address.searchParams.set("lesson", name);
+      else address.searchParams.delete("lesson");
+      history.replaceState(history.state, "", address);
+    };
+    const lesson = new URLSearchParams(location.search).get("lesson");
+    const unknown = lesson === null ? null : view.lessons.open(lesson);
+    if (unknown) say(unknown);
+    if (lesson === null || unknown) trigger("refresh");
   },
   // The bus: each value is "count|packets"; an empty one only says that the server is there.
   bus(props, watch, trigger) {

@@ -18,6 +18,11 @@ class Group:
     title: str
     settings: dict = field(default_factory=dict)
 
+    @property
+    def id(self):
+        """The id of its heading or fold."""
+        return "fold-" + self.title.lower().replace(",", "").replace(" ", "-")
+
 
 GROUPS = (
     Group("Settings", {"generator_lr": "G’s learning rate", "discriminator_lr": "D’s learning rate",
@@ -93,6 +98,23 @@ def rules():
                    for name, (other, values) in NEEDS.items())
 
 
+def lesson_rules(lessons):
+    """The style rules that hide what a lesson does not show, for as long as the lesson is open."""
+    return "".join(f'.gan-grid[data-lesson="{name}"] #controls :is({", ".join(_hidden(each.show))}) {{ display: none !important; }}\n'
+                   for name, each in lessons.items() if each.show is not None)
+
+
+def _hidden(show):
+    """The selectors of all controls but those of the settings in `show`; a group goes with the last of its own."""
+    for name, parts in (("recipe", ("#recipe-title", "#recipe", "#about")), ("data", ("#data-title", "#data"))):
+        if name not in show:
+            yield from parts
+    for group in GROUPS:
+        if not group.settings.keys() & set(show):
+            yield f"#{group.id}"
+        yield from (f"#{name}, .form:has(> #{name}:only-child)" for name in group.settings if name not in show)
+
+
 def control(name, label, remark=""):
     """The Gradio component for one setting; `remark` is added to its help."""
     setting, help = FIELDS[name], FIELDS[name].metadata["help"] + remark
@@ -148,18 +170,18 @@ def build(config):
     recipe = gr.Radio([name for names in shelves().values() for name in names], show_label=False, container=False,
                       elem_id="recipe", elem_classes="gan-chips")
     words = gr.HTML(elem_id="about", elem_classes="gan-about")
-    data_title = gr.HTML(elem_classes="gan-label")
+    data_title = gr.HTML(elem_id="data-title", elem_classes="gan-label")
     tiles = sorted(DATA, key=lambda name: name == "drawn")  # the pencil is the last
     data = gr.Radio([("draw your own" if name == "drawn" else DATA[name].title, name) for name in tiles],
                     show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
     keep = gr.Checkbox(label="keep the networks", container=False, elem_id="keep", interactive=True)
     settings = {}
     first, *folded = GROUPS
-    gr.HTML(heading(first.title, "act at once"), elem_classes="gan-label")
+    gr.HTML(heading(first.title, "act at once"), elem_id=first.id, elem_classes="gan-label")
     for name, label in first.settings.items():
         settings[name] = control(name, label)
     for group in folded:
-        with gr.Accordion(group.title, open=False, elem_classes="gan-fold"):
+        with gr.Accordion(group.title, open=False, elem_id=group.id, elem_classes="gan-fold"):
             mixed = any(name in LIVE for name in group.settings)
             if not mixed:
                 gr.HTML("Changing one of these begins a new run.", elem_classes="gan-about")

@@ -19,6 +19,8 @@ HEARTBEAT = 1.0
 """Seconds between two signs of life of a stream that has nothing new to show."""
 TOGETHER = ("loss", "penalty", "updates", "optimizer")
 """Live settings that move others or bring them into sight: after them all controls are set anew, as after a refusal."""
+MOVING = ("cure", "draw", "lesson", "lesson-button")
+"""Actions that change settings."""
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE = QUIET | {"queue": False}
 EACH = AT_ONCE | {"trigger_mode": "multiple"}
@@ -127,7 +129,7 @@ def act(run, given):
     action = ACTIONS.get(given.get("action"))
     if action:
         action(run, given)
-    return given.get("action") in ("cure", "draw")
+    return given.get("action") in MOVING
 
 
 def choose_recipe(run, name):

@@ -9,6 +9,8 @@ from playground.app import controls, thumbnails
 from playground.app.page import build
 from playground.canvas import script, style
 from playground.data import DATA
+from playground.lessons import lessons
+from playground.live.lessons import pages
 from playground.recipes import RECIPES
 
 HERE = Path(__file__).parent
@@ -18,7 +20,9 @@ FIRST_SIGHT = "document.documentElement.lang = 'en';"
 def head():
     """What goes into the page's head: all styles and scripts inline, so that nothing is asked from any other host."""
     styles = style() + (HERE / "app.css").read_text("utf-8") + thumbnails.rules() + controls.rules()
+    styles += controls.lesson_rules(lessons())
     tips = f"const TILE_TIPS = {json.dumps(tile_tips())}, SHELVES = {json.dumps(controls.shelves())};"
+    tips += "const LESSONS = {};".format(json.dumps(pages()).replace("</", r"<\/"))
     scripts = f"(() => {{\n{script()}\n{tips}\n{(HERE / 'bridge.js').read_text('utf-8')}\n}})();"
     return f"<style>{styles}</style><script>{FIRST_SIGHT}</script><script>{scripts}</script>"
 

@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 MODULES = (
     "words", "decode", "dom", "theme", "tooltip", "contour", "points", "line", "toy", "images", "picture", "layers",
     "layouts", "diagram", "chart", "curves", "metrics", "transport", "phases", "coach", "timeline", "keyboard",
-    "strokes", "draw", "places", "shell", "view",
+    "strokes", "draw", "places", "popover", "card", "lesson", "lessons", "shell", "view",
 )
 
 

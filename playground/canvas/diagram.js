@@ -13,13 +13,16 @@ const text = (place, words, attributes = {}) =>
 
 const letter = (name, sub) => [name, shape("tspan", { class: "gan-sub", dy: 4 }, sub)];
 
+// What can be pressed is the whole place from one text to the next, not the letters only.
+const target = ([x, top], [, bottom], width) => shape("rect", { class: "gan-target", x: x - width / 2, y: top - 12, width, height: bottom - top + 24, rx: 6 });
+
 // One drawing of the game in one layout; Diagram below keeps two and lets the style sheet show the one that fits.
 class Drawing {
   constructor(layout) {
     this.layout = layout;
     this.id = ++diagrams;
     const [x, y, width, height] = layout.box;
-    this.svg = shape("svg", { viewBox: layout.box.join(" "), class: "gan-game", role: "img", "aria-label": "The game: G turns z into fakes, D judges fakes and real samples, and each loss sends gradients back" });
+    this.svg = shape("svg", { viewBox: layout.box.join(" "), class: "gan-game", role: "group", "aria-label": "The game: G turns z into fakes, D judges fakes and real samples, and each loss sends gradients back" });
     this.node = make("div", { class: `gan-drawing gan-drawing-${layout.name}`, style: `aspect-ratio: ${width} / ${height}` }, this.svg);
     this.numbers = {};
     this.gauges = {};
@@ -46,18 +49,19 @@ class Drawing {
       this.svg.append(shape("path", { class: `gan-arrow gan-in-${turns}`, d: path, "marker-end": `url(#gan-ink-${this.id})` }));
     }
     for (const [player, mark] of [["g", "fake"], ["d", "ink"]]) {
-      this.svg.append(shape("path", { class: `gan-back gan-back-${player} gan-in-${player}`, "data-focus": `back_${player}`, d: this.layout.back[player], "marker-end": `url(#gan-${mark}-${this.id})` }));
+      this.svg.append(shape("path", { class: `gan-back gan-back-${player} gan-in-${player}`, d: this.layout.back[player], "marker-end": `url(#gan-${mark}-${this.id})` }),
+        shape("path", { class: "gan-back-wide", "data-focus": `back_${player}`, "data-tip": TIPS[`back_${player}`], d: this.layout.back[player] }));
     }
   }
 
   addPlayers() {
     const { g, d } = this.layout;
     this.notes = g.notes.map((place) => text([...place, this.layout === TALL ? "start" : "middle"], "", { class: "gan-small" }));
-    this.critic = shape("g", { class: "gan-in-dg gan-player-d", "data-focus": "d", "data-tip": TIPS.discriminator, tabindex: 0, role: "img", "aria-label": "D, the discriminator" },
+    this.critic = shape("g", { class: "gan-in-dg gan-player-d", "data-focus": "d", "data-tip": TIPS.discriminator },
       shape("path", { d: d.outline, fill: `url(#gan-opinion-${this.id})` }), text(d.name, "D", { class: "gan-letter" }));
     this.slope = text(d.note, "", { class: "gan-small" });
     this.critic.append(this.slope);
-    this.generator = shape("g", { class: "gan-in-g gan-player-g", "data-focus": "g", "data-tip": TIPS.generator, "data-formula": "generate", tabindex: 0, role: "img", "aria-label": "G, the generator" },
+    this.generator = shape("g", { class: "gan-in-g gan-player-g", "data-focus": "g", "data-tip": TIPS.generator, "data-formula": "generate" },
       shape("path", { d: g.outline }), shape("path", { d: g.bars, class: "gan-bars" }), text(g.name, "G", { class: "gan-letter gan-fake-text" }));
     this.svg.append(this.generator, this.critic, ...this.notes);
   }
@@ -66,7 +70,7 @@ class Drawing {
     const { tile: [x, y, side], name: at, note } = this.layout[name];
     const share = (value, whole) => `${(100 * value) / whole}%`;
     this.canvases[name] = make("canvas", {
-      class: `gan-thumb gan-thumb-${name} gan-in-${turns}`, "data-tip": TIPS[name === "z" ? "latent" : name], "data-focus": name, "aria-hidden": "true",
+      class: `gan-thumb gan-thumb-${name} gan-in-${turns}`, "data-tip": TIPS[name === "z" ? "latent" : name], "data-focus": name,
       style: `left: ${share(x - left, width)}; top: ${share(y - top, height)}; width: ${share(side, width)}`,
     });
     this.node.append(this.canvases[name]);
@@ -81,7 +85,7 @@ class Drawing {
       this.numbers[`d_${name}`] = text(number, "–", { class: "gan-number" });
       const dot = shape("circle", { class: `gan-gauge-dot gan-fill-${name}`, cx: x + width / 2, cy: y + 4, r: 5 });
       this.gauges[`d_${name}`] = (share) => setAttribute(dot, "cx", (x + width * share).toFixed(1));
-      this.svg.append(shape("g", { class: `gan-in-${turns}`, "data-focus": "answers", "data-tip": tip, "data-formula": "answers" },
+      this.svg.append(shape("g", { class: `gan-in-${turns}`, "data-focus": "answers", "data-tip": tip, "data-formula": "answers" }, target([x + width / 2, at[1]], number, width),
         text(at, formula, { class: `gan-math gan-${name}-text` }),
         shape("rect", { x, y, width, height: 8, rx: 4, fill: `url(#gan-gauge-${this.id})` }),
         shape("path", { class: "gan-gauge-middle", d: `M${x + width / 2} ${y - 2}v12` }), dot, this.numbers[`d_${name}`]));
@@ -92,7 +96,7 @@ class Drawing {
     for (const [player, tip] of [["g", TIPS.lossG], ["d", TIPS.lossD]]) {
       const { name, number } = this.layout.losses[player];
       this.numbers[`loss_${player}`] = text(number, "–", { class: "gan-number" });
-      this.svg.append(shape("g", { class: `gan-in-${player}`, "data-focus": `loss_${player}`, "data-tip": tip, "data-formula": `loss_${player}` },
+      this.svg.append(shape("g", { class: `gan-in-${player}`, "data-focus": `loss_${player}`, "data-tip": tip, "data-formula": `loss_${player}` }, target(name, number, 60),
         text(name, letter("L", player.toUpperCase()), { class: `gan-math gan-loss-name ${player === "g" ? "gan-fake-text" : ""}` }), this.numbers[`loss_${player}`]));
     }
   }
@@ -105,7 +109,7 @@ class Drawing {
 export class Diagram {
   constructor(root, view) {
     this.view = view;
-    this.root = root;
+    this.root = view.name(root, "diagram");
     this.drawings = [new Drawing(TALL), new Drawing(WIDE)];
     root.append(make("div", { class: "gan-head" }, make("h2", { class: "gan-heading" }, "The game")), ...this.drawings.map((drawing) => drawing.node));
     this.drawnAt = -Infinity;

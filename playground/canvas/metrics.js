@@ -12,6 +12,7 @@ const METRICS = [
   ["high_quality", "high quality", percent],
   ["reverse_kl", "reverse KL", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
   ["sliced_wasserstein", "distance", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
+  ["memorised", "copied", percent],
   ["js", "JS divergence", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
 ];
 

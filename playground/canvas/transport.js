@@ -111,6 +111,11 @@ export class Transport {
     this.setSpeed();
   }
 
+  // At most so many steps a second, or null for no limit.
+  limitTo(rate) {
+    this.moveSpeed(rate ? Math.round((99 * Math.log(rate)) / Math.log(FASTEST)) : 100);
+  }
+
   setSpeed() {
     this.paintSpeed();
     this.view.send("speed", { steps_per_second: rateAt(Number(this.speed.value)) });

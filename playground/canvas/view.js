@@ -1,4 +1,5 @@
 // view.js: GanView, the whole canvas: takes packets, keeps the newest, and draws everything in one animation frame.
+import { Cards } from "./card.js";
 import { Coach } from "./coach.js";
 import { Curves } from "./curves.js";
 import { decodeBase64, decodePacket } from "./decode.js";
@@ -7,6 +8,7 @@ import { setAttribute } from "./dom.js";
 import { Draw } from "./draw.js";
 import { Keyboard } from "./keyboard.js";
 import { Layers } from "./layers.js";
+import { Lessons } from "./lessons.js";
 import { Metrics } from "./metrics.js";
 import { Phases } from "./phases.js";
 import { Picture } from "./picture.js";
@@ -22,8 +24,8 @@ const NUMBER_GAP = 250; // numbers that change faster cannot be read
 
 export class GanView {
   // root holds elements with data-part; send(action, payload) carries the user's wishes to the run.
-  // ids: give elements their ids too (one view on the page only); data-id is always there.
-  constructor(root, { send = () => {}, ids = false } = {}) {
+  // ids: give elements their ids too (one view on the page only); data-id is always there. lessons: those that are offered.
+  constructor(root, { send = () => {}, ids = false, lessons = [] } = {}) {
     this.root = root;
     this.grid = root.querySelector(".gan-grid") ?? root;
     this.send = (action, payload = {}) => send(action, payload);
@@ -32,13 +34,13 @@ export class GanView {
     this.parts = {};
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
     this.palette = readPalette(this.grid);
-    this.build(this.parts);
+    this.build(this.parts, lessons);
     this.unwatch = watchTheme(() => this.recolour());
     this.shownAt = this.drawnAt = this.calmAt = -Infinity;
     this.calm = true;
   }
 
-  build(parts) {
+  build(parts, lessons) {
     const where = (name) => parts[name] ?? document.createElement("div");
     this.layers = new Layers(parts.layers, this);
     this.tooltip = new Tooltip(this.root);
@@ -52,9 +54,11 @@ export class GanView {
     this.timeline = new Timeline(where("timeline"));
     this.drawing = new Draw(this.picture.box, parts.layers, this);
     this.places = new Places(this.grid, parts, this);
+    this.cards = new Cards(where("diagram"), this);
+    this.lessons = new Lessons(where("actions"), where("coach"), this, lessons);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
-    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places, this.drawing];
-    this.showing = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
+    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places, this.drawing, this.cards, this.lessons];
+    this.showing = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.lessons];
   }
 
   name(node, id) {

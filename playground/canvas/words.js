@@ -53,10 +53,30 @@ export const FORMULAS = {
   margin: math(`<mi>V</mi><mo>=</mo>${mean(X, apply("D", X))}<mo>−</mo>${mean(Z, FAKE)}`),
   answers: math(`${mean(X, apply("D", X))}<mspace width="0.6em"/><mtext>and</mtext><mspace width="0.6em"/>${mean(Z, FAKE)}`),
   generate: math(`<mi>x</mi><mo>=</mo>${apply("G", Z)}<mo>,</mo><mspace width="0.4em"/><mi>z</mi><mo>∼</mo><msub><mi>p</mi><mi>z</mi></msub>`),
+  latent: math(`<mi>z</mi><mo>∼</mo><msub><mi>p</mi><mi>z</mi></msub>`),
+  update_g: math(`<mi>θ</mi><mo>←</mo><mi>θ</mi><mo>−</mo><mi>η</mi><msub><mo>∇</mo><mi>θ</mi></msub><msub><mi>L</mi><mi>G</mi></msub>`),
+  update_d: math(`<mi>ψ</mi><mo>←</mo><mi>ψ</mi><mo>−</mo><mi>η</mi><msub><mo>∇</mo><mi>ψ</mi></msub><msub><mi>L</mi><mi>D</mi></msub>`),
   best: math(`<msup><mi>D</mi><mo>*</mo></msup><mo>=</mo><mfrac><mrow><mi>p</mi>${"<mo>(</mo><mi>x</mi><mo>)</mo>"}</mrow><mrow><mi>p</mi><mo>(</mo><mi>x</mi><mo>)</mo><mo>+</mo><mi>q</mi><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mfrac>`),
 };
 
+// Each node of the diagram: what it is called, and what its tip leaves unsaid.
+export const CARDS = {
+  z: { name: "z, the latent", title: "The latent z", formula: "latent", text: "Near places z give like samples, so walking through z walks through all that G can make." },
+  g: { name: "G, the generator", title: "G, the generator", text: "It never sees a real sample: all that it learns comes back through D." },
+  d: { name: "D, the discriminator", title: "D, the discriminator", formula: "best", text: "The formula is the best possible D: the share of real samples at each place." },
+  fake: { name: "Fakes", title: "Fakes", formula: "generate", text: "A batch of them goes to D beside as many reals, and later to D again, to teach G." },
+  real: { name: "Real samples", title: "Real samples", text: "D alone sees them. G has to find out what they are like from D’s answers." },
+  answers: { name: "D’s answers", title: "D’s answers", formula: "answers", text: "When both rest at the middle, D cannot tell fake from real any more." },
+  loss_g: { name: "The loss of G", title: "The loss of G", formula: "loss_g", text: "It is measured against this D: a falling loss of G may only mean that D became weaker." },
+  loss_d: { name: "The loss of D", title: "The loss of D", formula: "loss_d", text: "Near zero is no good news: G learns only where D wavers." },
+  back_g: { name: "Gradients back to G", title: "G’s gradient", formula: "update_g", text: "It passes through D into the fakes, and from there into G’s weights; D stands still meanwhile." },
+  back_d: { name: "Gradients back to D", title: "D’s gradient", formula: "update_d", text: "It moves D’s weights only; the fakes count as given." },
+};
+
 export const TIPS = {
+  lessons: "Guided scenes, each with a task, a question and something to find out.",
+  back_g: "How G’s loss changes with each of G’s weights: the way downhill.",
+  back_d: "How D’s loss changes with each of D’s weights: the way downhill.",
   play: "Train D and G in turn, step after step; press again to pause. Key: space.",
   step: "Take one step: D’s updates, then one update of G. Key: right arrow.",
   slow: "Walk through one step phase by phase, with every quantity in sight. Key: S.",
@@ -90,6 +110,7 @@ export const TIPS = {
   high_quality: "Share of fakes within three standard deviations of the nearest mode.",
   reverse_kl: "How unevenly the good fakes spread over the modes; 0 when each gets its true share.",
   sliced_wasserstein: "How far fakes must move to become the data, averaged over directions; 0 is perfect.",
+  memorised: "Share of fakes that lie nearer to a training sample than to any fresh one; ½ when nothing is learned by heart.",
   duality_gap: "What both players could still gain: max V over D less min V over G. 0 at the equilibrium.",
   best_map: "The best answer to today’s fakes, p/(p + q): q is a kernel density estimate of many fakes, and p is smoothed with the same kernel.",
   cure: "Make this one change; training goes on with it.",

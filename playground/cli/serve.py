@@ -13,10 +13,14 @@ def declare(parser):
     parser.add_argument("--port", default=7860, type=whole(1, 65535),
                         help="port to listen on, or else the next free one (default: %(default)s)")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.add_argument("--lessons", metavar="DIR", help="a folder of lessons of your own, each a file NAME.toml")
 
 
 def run(args):
     """Serve the app and open it in a browser: press Play and watch a GAN learn."""
+    if args.lessons:
+        from playground.lessons import add
+        add(args.lessons)
     port = free_port(args.host, args.port)
     if port != args.port:
         print(f"Port {args.port} is taken; the app is on port {port}.", file=sys.stderr)

@@ -1,5 +1,6 @@
 """What a page may ask of a run, by name: the buttons of the app and of the notebook send the same words."""
 
+from playground.live import lessons
 from playground.live.choice import draw
 
 ACTIONS = {
@@ -16,4 +17,6 @@ ACTIONS = {
     "gap": lambda run, given: run.follow_gap(bool(given.get("on"))),
     "players": lambda run, given: run.players(given.get("value")),
     "draw": draw,
+    "lesson": lambda run, given: lessons.begin(run, given.get("name")),
+    "lesson-button": lambda run, given: lessons.press(run, given.get("name"), given.get("step")),
 }

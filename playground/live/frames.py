@@ -7,6 +7,7 @@ import numpy as np
 from latex2mathml.converter import convert
 
 from playground.data.drawn import sheet
+from playground.live.anatomy import layers, notebooks
 from playground.live.notes import note
 from playground.live.packet import pack
 from playground.live.views import VIEWS, Moment
@@ -18,6 +19,7 @@ from playground.training.phases import PHASES
 from playground.training.step import COLUMNS
 
 CURVES = ("loss_d", "loss_g", "d_real", "d_fake", "value")
+NOW = (*CURVES, "gradient_d", "gradient_g")
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ def scene(view, identity):
         "extent": list(view.extent),
         "modes": None if data.modes is None else data.modes.tolist(),
         "modes_total": None if data.modes is None else len(data.modes),
-        "networks": {p: {"label": label(config, p), "weights": trainer.players[p].weights, "latent": config.latent_dim}
-                     for p in ("g", "d")},
+        "networks": {p: {"label": label(config, p), "weights": trainer.players[p].weights, "latent": config.latent_dim,
+                         "layers": layers(trainer.players[p])} for p in ("g", "d")},
+        "notebooks": notebooks(),
         "loss": {"name": config.loss, "title": loss.title, "output": loss.output, "equilibrium": loss.equilibrium,
                  "formula_d": mathml(loss.formula_d + ("\n" r"+\," + penalty.formula if penalty else "")),
                  "formula_g": mathml(loss.formula_g)},
@@ -72,7 +75,7 @@ def frame(view, number, scene, status, rate, measures, phase=None, seen=()):
     header = {
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
         "status": status.name, "playing": status.playing, "players": _SHORT[trainer.config.players],
-        "now": {name: now.get(name) for name in CURVES}, "centre": moment.centre,
+        "now": {name: now.get(name) for name in NOW}, "centre": moment.centre,
         "note": note(trainer, measures),
         "phase": phase and describe(phase, seen, trainer.loss),
     } | measures.header(trainer)
