@@ -13,4 +13,6 @@ ACTIONS = {
     "until": lambda run, given: run.stop_when_converged(bool(given.get("on"))),
     "gap": lambda run, given: run.follow_gap(bool(given.get("on"))),
     "players": lambda run, given: run.players(given.get("value")),
+    "layers": lambda run, given: run.layers(given.get("on")),
+    "probe": lambda run, given: run.probe({name: value for name, value in given.items() if name != "action"}),
 }
