@@ -52,7 +52,7 @@ export class GanView {
     this.places = new Places(this.grid, parts, this);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
     this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];
-    this.showing = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
+    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
   }
 
   name(node, id) {
