@@ -140,12 +140,12 @@ function cardLines(probe, output, modes, remarks) {
   const says = make("p", {}, output === "score" ? PROBE.scores : PROBE.says, bold(writeNumber(probe.says)), `: ${sayOpinion(probe.opinion)}`);
   if ("fake" in probe) {
     const z = writePlace(probe.z.slice(0, LATENT_TOLD)).replace(")", probe.z.length > LATENT_TOLD ? ", …)" : ")");
-    return [make("p", { class: "gan-fake-text" }, bold(PROBE.fake)), make("p", {}, PROBE.from, make("i", {}, "z"), ` = ${z}`), says,
+    return [make("p", {}, make("b", { class: "gan-fake-text" }, PROBE.fake)), make("p", {}, PROBE.from, make("i", {}, "z"), ` = ${z}`), says,
       make("p", {}, ...sayPush(probe.pull).map(([text, strong]) => (strong ? bold(text) : text)))];
   }
   if ("real" in probe) {
     const mode = modes?.[probe.mode];
-    return [make("p", { class: "gan-real-text" }, bold(PROBE.real)), says, ...(mode ? [make("p", {}, PROBE.mode, writePlace(mode))] : [])];
+    return [make("p", {}, make("b", { class: "gan-real-text" }, PROBE.real)), says, ...(mode ? [make("p", {}, PROBE.mode, writePlace(mode))] : [])];
   }
   const place = "y" in probe ? writePlace([probe.x, probe.y]) : writeNumber(probe.x);
   return [make("p", {}, bold(PROBE.place), ` ${place}`), says, ...remarks.map(([word, number]) => make("p", {}, word, bold(writeNumber(number))))];

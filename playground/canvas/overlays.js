@@ -27,6 +27,7 @@ export class DensityLayer {
     if (density !== this.density || palette !== this.palette || side !== this.side) this.prepare(density, levels, palette, side);
     pen.globalAlpha = alpha;
     pen.imageSmoothingEnabled = true;
+    pen.imageSmoothingQuality = "low"; // a tint needs no better
     pen.drawImage(this.tile.canvas, 0, 0, side, side);
     pen.strokeStyle = palette[`${this.colour}-text`];
     pen.lineWidth = 1.1;
