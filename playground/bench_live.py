@@ -10,6 +10,7 @@ import sys
 import time
 from urllib.request import Request, urlopen
 
+from playground.live.wishes import AT_FIRST, LAYERS
 from playground.recipes import recipe
 from playground.training.trainer import Trainer
 
@@ -18,27 +19,30 @@ SLICE = 4.0
 
 
 def live(seconds):
-    """Rows {work, loop, steps_per_second}: loop "ours" trains alone, "live" is the app's run with a viewer.
+    """Rows {work, loop, steps_per_second}: loop "ours" trains alone, "live" is the app's run with a viewer, "all layers" is
+    that with every layer of the picture of points switched on and a fake asked about.
 
-    The row of "live" also says how many frames a second the viewer received.
+    The rows of the app also say how many frames a second the viewer received, and the bytes of one.
     """
     from playground.app import serve
     demo, address = serve(port=None, open_browser=False, block=False)
     rows = []
     try:
         for work, config in {"ring": recipe("gan"), "grid": recipe("r3gan"), "glyphs": recipe("dcgan")}.items():
-            alone, watched, frames = [], [], []
-            for _ in range(max(1, round(seconds / 3 / (2 * SLICE)))):
-                alone.append(_alone(Trainer(config)))
-                rate, pictures = _watched(demo, address, config)
-                watched.append(rate)
-                frames.append(pictures)
-            rows += [{"work": work, "loop": "ours", "steps_per_second": statistics.median(alone)},
-                     {"work": work, "loop": "live", "steps_per_second": statistics.median(watched),
-                      "frames_per_second": statistics.median(frames)}]
+            loops = {"ours": lambda: {"steps_per_second": _alone(Trainer(config))},
+                     "live": lambda: _watched(demo, address, config, AT_FIRST)}
+            if Trainer(config).data.kind == "points":
+                loops["all layers"] = lambda: _watched(demo, address, config, LAYERS, {"fake": 0})
+            slices = max(1, round(seconds / 3 / (len(loops) * SLICE)))
+            found = [{loop: measure() for loop, measure in loops.items()} for _ in range(slices)]
+            rows += [{"work": work, "loop": loop} | _medians([each[loop] for each in found]) for loop in loops]
     finally:
         demo.close(verbose=False)
     return rows
+
+
+def _medians(found):
+    return {name: statistics.median(each[name] for each in found) for name in found[0]}
 
 
 def _alone(trainer):
@@ -48,19 +52,23 @@ def _alone(trainer):
     return (trainer.step - before) / (time.perf_counter() - began)
 
 
-def _watched(demo, address, config):
-    """(steps, frames) a second of a run whose viewer is another process."""
+def _watched(demo, address, config, layers, probe=()):
+    """What a row says of a run whose viewer is another process."""
     client = subprocess.Popen([sys.executable, "-m", "playground.bench_live", address], stdout=subprocess.PIPE)
     try:
         client.stdout.readline()  # the first frame is there
         run = demo.sessions.named("bench").run
         run.rebuild(config)
+        run.layers(layers)
+        run.probe(dict(probe))
         run.step(10)
         run.play()
         began, before, first = time.perf_counter(), run.trainer.step, run.frame.number
         time.sleep(SLICE)
         elapsed = time.perf_counter() - began
-        return (run.trainer.step - before) / elapsed, (run.frame.number - first) / elapsed
+        frame = run.frame
+        return {"steps_per_second": (run.trainer.step - before) / elapsed,
+                "frames_per_second": (frame.number - first) / elapsed, "bytes_per_frame": len(frame.bytes)}
     finally:
         client.terminate()
         client.wait()

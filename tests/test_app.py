@@ -217,24 +217,6 @@ def _number(value):
     return f"{float(value):.2f}".replace("-", "−")
 
 
-def test_the_best_d_stands_beside_the_learned_one_when_asked_for(tab):
-    page = tab.page
-    chip = page.locator('[data-layer="d_star"]')
-    assert not chip.is_visible(), "before the first step nothing is estimated"
-    page.click("#step")
-    expect(chip).to_be_visible()
-    expect(chip).to_have_attribute("aria-pressed", "false")
-    tab.wait_for_step(1)
-    page.wait_for_timeout(300)
-    drawn = tab.picture()
-    chip.click()
-    page.wait_for_timeout(500)
-    assert tab.picture() != drawn
-    page.get_by_role("radio", name="handwritten digits").check(force=True)
-    page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'images'")
-    assert not chip.is_visible()
-
-
 def test_recipes_unfold_on_shelves_and_move_with_the_arrow_keys(tab):
     page = tab.page
     chip = page.locator("#recipe label", has_text="hinge")

@@ -233,15 +233,6 @@ def test_closing_ends_the_thread(run):
 
 # -- measures ------------------------------------------------------------------------------------------------------------
 
-def test_the_optimal_d_stands_beside_the_learned_one():
-    run = Run(small("gan", data="ring"))
-    run.step(30)
-    arrays = unpack(run.frame.bytes)["arrays"]
-    run.close()
-    assert arrays["d_star"].shape == arrays["map"].shape == (40, 40) and arrays["d_star"].dtype == "uint8"
-    assert arrays["d_star"].max() == 255, "where only reals are, it is sure"
-
-
 def test_a_visitor_may_follow_the_duality_gap_and_sees_what_it_costs():
     run = Run(small("minimax"))
     run.step(5)

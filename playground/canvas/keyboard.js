@@ -2,8 +2,9 @@
 
 // What keeps every key to itself, what moves with the arrows, and what is pressed with space.
 const WRITES = "input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable], [role=textbox], [role=option], [role=combobox], [role=listbox], .gan-draw";
-const MOVES = "input, [role=slider], [role=radio], [role=tab]";
-const PRESSES = `button, [role=button], a[href], summary, ${MOVES}`;
+const KNOBS = "input, [role=slider], [role=radio], [role=tab]";
+const MOVES = `${KNOBS}, [role=application]`;
+const PRESSES = `button, [role=button], a[href], summary, ${KNOBS}`;
 
 export class Keyboard {
   // Alone on its page (an app) the view hears every key; in a notebook only while it has the focus or the pointer.
@@ -21,7 +22,7 @@ export class Keyboard {
       if (event.target.closest?.(WRITES)) return;
       if (event.key === " " && event.target.closest?.(PRESSES)) return;
       if (event.key === "ArrowRight" && event.target.closest?.(MOVES)) return;
-      if (event.key === "Escape" && (!transport.isSlow || root.querySelector('[data-drawer="open"], [data-drawing="open"], .gan-popover'))) return;
+      if (event.key === "Escape" && (!transport.isSlow || root.querySelector('[data-drawer="open"], [data-drawing="open"], .gan-popover, .gan-card:not([hidden])'))) return;
       const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!action || (event.repeat && event.key !== "ArrowRight")) return;
       event.preventDefault();

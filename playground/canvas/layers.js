@@ -4,15 +4,17 @@ import { TIPS } from "./words.js";
 
 const FADE = 160;
 
-const OFF_AT_FIRST = { points: ["d_star"] };
-const WHERE_SENT = ["d_star"]; // layers whose array not every run can send
+const OFF_AT_FIRST = { points: ["real_density", "fake_density", "trails", "gradients", "d_star", "grid"] };
+const IN_SLOW_MOTION = "arrows"; // the arrows of a phase, which come without being asked for
 
 // Each kind's groups: [label, mark, [[layer, word, tip], ...]]
 const GROUPS = {
   points: [
-    ["Real", "real", [["reals", "samples", TIPS.reals]]],
-    ["Fake", "fake", [["fakes", "samples", TIPS.fakes], ["gradients", "gradients", TIPS.gradients]]],
+    ["Real", "real", [["reals", "samples", TIPS.reals], ["real_density", "density", TIPS.real_density]]],
+    ["Fake", "fake", [["fakes", "samples", TIPS.fakes], ["fake_density", "density", TIPS.fake_density], ["trails", "trails", TIPS.trails],
+      ["gradients", "gradients", TIPS.gradients], [IN_SLOW_MOTION, "gradients", TIPS.gradients]]],
     ["D", null, [["map", "map", TIPS.map], ["half", "½ line", TIPS.half], ["d_star", "best D*", TIPS.best_map, "best"]]],
+    ["G", null, [["grid", "latent grid", TIPS.grid]]],
   ],
   line: [
     ["Real", "real", [["p", "p, the data", TIPS.p, "p"]]],
@@ -32,7 +34,7 @@ const GROUPS = {
 export class Layers {
   constructor(root, view) {
     this.view = view;
-    this.bar = make("div", { class: "gan-layers", role: "group", "aria-label": "Layers of the picture" });
+    this.bar = view.name(make("div", { class: "gan-layers", role: "group", "aria-label": "Layers of the picture" }), "layers");
     this.notice = make("p", { class: "gan-notice", role: "status", hidden: true });
     root?.append(this.bar, this.notice);
     this.state = new Map();
@@ -40,21 +42,26 @@ export class Layers {
 
   // What was switched off stays off while the kind of picture stays.
   setScene(scene) {
-    if (scene.kind === this.kind) return;
-    this.kind = scene.kind;
+    if (scene.kind !== this.kind) this.build(scene.kind);
+    const grid = this.bar.querySelector('[data-layer="grid"]');
+    if (grid) grid.parentElement.hidden = scene.networks.g.latent > 2; // no plane and no line
+    this.wish();
+  }
+
+  build(kind) {
+    this.kind = kind;
     this.state.clear();
-    this.bar.replaceChildren(...GROUPS[scene.kind].map(([label, mark, toggles]) =>
+    this.bar.replaceChildren(...GROUPS[kind].map(([label, mark, toggles]) =>
       make("div", { class: "gan-layer-group" },
         make("span", { class: `gan-layer-name ${mark ? `gan-${mark}-text` : ""}` }, mark ? make("i", { class: `gan-dot gan-dot-${mark}` }) : null, label),
         ...toggles.map((toggle) => this.makeToggle(label, ...toggle)))));
   }
 
-  // A layer that this run does not send has no chip.
-  show({ arrays }) {
-    for (const name of WHERE_SENT) {
-      const chip = this.bar.querySelector(`[data-layer="${name}"]`);
-      if (chip) chip.hidden = !arrays[name];
-    }
+  // The run computes what is on and no more; of other kinds it sends everything.
+  wish() {
+    if (this.kind !== "points") return;
+    const on = [...this.state].filter(([name, { on }]) => on && name !== IN_SLOW_MOTION).map(([name]) => name);
+    this.view.send("layers", { on });
   }
 
   makeToggle(label, name, word, tip, formula) {
@@ -71,6 +78,7 @@ export class Layers {
     const layer = this.state.get(name);
     layer.on = !layer.on;
     button.setAttribute("aria-pressed", layer.on);
+    this.wish();
     this.view.redraw();
   }
 

@@ -1,4 +1,5 @@
 // line.js: paints one dimension as in Goodfellow et al. 2014, figure 1: p, q, D and D* over x, and z → x below.
+import { PROBE } from "./words.js";
 
 const PLOT = { top: 0.05, bottom: 0.7, x: 0.78, z: 0.94 }; // heights, as shares of the side
 const RIM = 26; // pixels left and right, for the names of the axes
@@ -50,6 +51,27 @@ export class LinePainter {
     const top = Math.min(limit, Math.max(...(arrays.q ?? [0])));
     if (top > this.tallest) this.tallest = stepAbove(top);
     for (let i = 0; i < (arrays.links?.length ?? 0); i += 2) this.widest = Math.max(this.widest, Math.ceil(Math.abs(arrays.links[i])));
+  }
+
+  // Only the place along the line counts: the mark stands on D's curve.
+  pick(x) {
+    const [x0, x1] = this.scene.extent;
+    return { x: Math.min(x1, Math.max(x0, x0 + ((x1 - x0) * (x - RIM)) / (this.side - 2 * RIM))) };
+  }
+
+  placeOf({ x }, side, { frame, previous, t }) {
+    return [this.atX(x), this.atHeight(mix(frame.arrays.d, previous?.arrays.d, this.nearest(x), t))];
+  }
+
+  nearest(x) {
+    const [x0, x1] = this.scene.extent;
+    return Math.round(((x - x0) / (x1 - x0)) * (this.scene.arrays.xs.length - 1));
+  }
+
+  // What the card says besides D's answer.
+  remarks({ x }, { arrays }) {
+    const i = this.nearest(x);
+    return [[PROBE.best, arrays.d_star[i]], [PROBE.p, this.scene.arrays.p[i]], [PROBE.q, arrays.q[i]]];
   }
 
   atX(x) {

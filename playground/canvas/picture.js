@@ -1,5 +1,6 @@
 // picture.js: the large canvas: picks the painter, moves between frames, and counts the frames it has drawn.
 import { fitCanvas, make, pixelRatio, setAttribute, setText } from "./dom.js";
+import { Hover } from "./hover.js";
 import { ImagesPainter } from "./images.js";
 import { LinePainter } from "./line.js";
 import { PointsPainter } from "./points.js";
@@ -31,6 +32,7 @@ export class Picture {
     this.empty = make("p", { class: "gan-empty" }, EMPTY.usual);
     this.box = make("div", { class: "gan-frame" }, this.canvas, this.empty);
     root.append(this.head, this.box);
+    this.hover = new Hover(this.box, view);
     this.frames = 0;
     this.pace = 66;
     this.setCount(0);
@@ -45,6 +47,7 @@ export class Picture {
 
   setScene(scene) {
     this.painter = new PAINTERS[scene.kind](scene);
+    this.hover.setScene(this.painter);
     this.kind = scene.kind;
     this.frame = this.previous = null;
     this.box.dataset.kind = scene.kind;
@@ -65,6 +68,8 @@ export class Picture {
     this.previous = follows && !reduced ? this.frame : null;
     this.frame = frame;
     this.since = now;
+    this.painter.follow?.(this.previous);
+    this.hover.show(frame, this.view.calm);
     this.empty.hidden = frame.status !== "empty";
     this.box.dataset.status = frame.status;
     if (this.painter.title) setText(this.heading, this.titleOf(frame));
@@ -85,7 +90,9 @@ export class Picture {
     const t = this.previous ? Math.min(1, (now - this.since) / this.gap) : 1;
     const pen = this.canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.painter.draw(pen, side, { frame: this.frame, previous: t < 1 ? this.previous : null, t, layers, palette, ratio });
+    const moment = { frame: this.frame, previous: t < 1 ? this.previous : null, t, layers, palette, ratio };
+    this.painter.draw(pen, side, moment);
+    this.hover.draw(pen, side, moment);
     if (this.fresh) this.count(now);
     return t < 1;
   }
@@ -108,5 +115,6 @@ export class Picture {
 
   destroy() {
     this.observer.disconnect();
+    this.hover.destroy();
   }
 }

@@ -1,48 +1,12 @@
 // points.js: paints two-dimensional samples over D's map; points move and the map fades between frames.
 import { traceLevel } from "./contour.js";
+import { DensityLayer, Trails, drawArrows, drawGrid } from "./overlays.js";
+import { dotStamp, mapTile, newCanvas, paintMap, unit } from "./tiles.js";
 
 const REAL_RADIUS = 1.9;
 const FAKE_RADIUS = 2.5;
 const HALO = 0.75;
-const FULL = 2 * Math.PI;
 const INSET = 0.34; // of the side: the picture of D*
-
-const unit = (quantised) => (quantised / 32767 + 1) / 2;
-
-function newCanvas(width, height) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width, height];
-  return canvas;
-}
-
-// A canvas of one pixel for each place of a map of m × m opinions.
-function opinionTile(m) {
-  const [canvas, pixels] = [newCanvas(m, m), new ImageData(m, m)];
-  return { canvas, pixels, words: new Uint32Array(pixels.data.buffer) };
-}
-
-// Opinions from 0 to 255, row 0 at the bottom, as colours.
-function paintOpinion({ canvas, pixels, words }, opinions, m, palette) {
-  for (let row = 0; row < m; row++) {
-    for (let column = 0; column < m; column++) words[(m - 1 - row) * m + column] = palette.opinion[(opinions[row * m + column] + 0.5) | 0];
-  }
-  canvas.getContext("2d").putImageData(pixels, 0, 0);
-}
-
-// A dot painted once and stamped many times: far cheaper than as many arcs, and each keeps its halo.
-function dotStamp(radius, halo, colour, paper, ratio) {
-  const reach = radius + halo + 0.5;
-  const stamp = newCanvas(Math.ceil(2 * reach * ratio), Math.ceil(2 * reach * ratio));
-  const pen = stamp.getContext("2d");
-  pen.scale(ratio, ratio);
-  for (const [size, fill] of halo ? [[radius + halo, paper], [radius, colour]] : [[radius, colour]]) {
-    pen.fillStyle = fill;
-    pen.beginPath();
-    pen.arc(reach, reach, size, 0, FULL);
-    pen.fill();
-  }
-  return { stamp, reach };
-}
 
 // G's update moves every fake, so there the fakes that can be followed are shown, not the batch it learned from.
 const movesFakes = (phase) => phase?.turn === "g" && phase.name === "update";
@@ -51,6 +15,14 @@ export class PointsPainter {
   constructor(scene) {
     this.scene = scene;
     this.title = "Samples, and D’s opinion of every place";
+    this.realDensity = new DensityLayer("real", "real");
+    this.fakeDensity = new DensityLayer("fake", "fake");
+    this.trails = new Trails();
+  }
+
+  // A new frame has come; previous is null where nothing moves from there to here.
+  follow(previous) {
+    this.trails.remember(previous);
   }
 
   // moment: {frame, previous, t, layers, palette, ratio}; previous is null where nothing moves.
@@ -61,9 +33,12 @@ export class PointsPainter {
     pen.fillRect(0, 0, side, side);
     const empty = !frame || frame.status === "empty";
     if (!empty) this.drawOpinion(pen, side, moment);
+    if (frame) this.realDensity.draw(pen, side, frame, palette, layers.alpha("real_density"));
+    if (!empty) this.fakeDensity.draw(pen, side, frame, palette, layers.alpha("fake_density"));
     const batched = frame?.arrays.batch_real;
     pen.globalAlpha = layers.alpha("reals") * (batched ? 0.45 : 1);
     pen.drawImage(this.realLayer, 0, 0, side, side);
+    if (!empty) this.drawMotion(pen, side, moment);
     if (!empty) this.drawSamples(pen, side, moment);
     if (!empty) this.drawBest(pen, side, moment);
     pen.globalAlpha = 1;
@@ -87,13 +62,13 @@ export class PointsPainter {
     const m = map.shape[0];
     if (this.mixed?.length !== map.length) {
       this.mixed = new Float32Array(map.length);
-      this.tile = opinionTile(m);
+      this.tile = mapTile(m);
     }
     const before = previous?.arrays.map?.length === map.length ? previous.arrays.map : null;
     for (let i = 0; i < map.length; i++) this.mixed[i] = before ? before[i] + (map[i] - before[i]) * t : map[i];
     if (layers.alpha("map")) {
       pen.globalAlpha = layers.alpha("map");
-      paintOpinion(this.tile, this.mixed, m, palette);
+      paintMap(this.tile, this.mixed, m, palette.opinion);
       pen.imageSmoothingEnabled = true;
       pen.imageSmoothingQuality = "high";
       pen.drawImage(this.tile.canvas, 0, 0, side, side);
@@ -108,8 +83,18 @@ export class PointsPainter {
     }
   }
 
+  // Under the fakes: the latent plane as G bends it, and where the fakes come from.
+  drawMotion(pen, side, { frame, previous, t, layers, palette }) {
+    const { grid, fakes } = frame.arrays;
+    if (grid && layers.alpha("grid")) {
+      pen.globalAlpha = layers.alpha("grid") * 0.32;
+      drawGrid(pen, side, grid, previous?.arrays.grid, t, palette["fake-text"]);
+    }
+    if (layers.alpha("trails") && !frame.phase) this.trails.draw(pen, side, fakes, t, palette.fake, layers.alpha("trails"));
+  }
+
   drawSamples(pen, side, { frame, previous, t, layers, palette }) {
-    const { fakes, batch_real: batchReal, batch_fake: oldBatch, arrows } = frame.arrays;
+    const { fakes, batch_real: batchReal, batch_fake: oldBatch, arrows, gradients } = frame.arrays;
     const batchFake = movesFakes(frame.phase) ? null : oldBatch;
     if (batchReal) {
       pen.globalAlpha = layers.alpha("reals");
@@ -120,9 +105,13 @@ export class PointsPainter {
       const before = previous?.arrays.fakes?.length === fakes.length ? previous.arrays.fakes : null;
       this.stampAll(pen, side, this.fakeDot, fakes, before, t);
     }
-    if (arrows) {
+    if (arrows && layers.alpha("arrows")) {
+      pen.globalAlpha = layers.alpha("arrows");
+      drawArrows(pen, side, arrows, null, 1, palette.ink);
+    }
+    if (gradients && layers.alpha("gradients")) {
       pen.globalAlpha = layers.alpha("gradients");
-      this.drawArrows(pen, side, arrows, palette);
+      drawArrows(pen, side, gradients, previous?.arrays.gradients, t, palette.ink);
     }
     if (batchFake) {
       pen.globalAlpha = layers.alpha("fakes");
@@ -138,8 +127,8 @@ export class PointsPainter {
     const m = best.shape[0];
     const inset = Math.round(side * INSET);
     const at = side - inset - 12;
-    this.bestTile ??= opinionTile(m);
-    paintOpinion(this.bestTile, best, m, palette);
+    this.bestTile ??= mapTile(m);
+    paintMap(this.bestTile, best, m, palette.opinion);
     pen.save();
     pen.globalAlpha = alpha;
     pen.beginPath();
@@ -171,37 +160,49 @@ export class PointsPainter {
     pen.restore();
   }
 
+  // Stamps on whole pixels of the screen, in their own size, cost half as much as between them.
   stampAll(pen, side, { stamp, reach }, points, before = null, t = 1) {
     if (!pen.globalAlpha) return;
-    const size = stamp.width / this.ratio;
+    const { ratio } = this;
+    const size = stamp.width / ratio;
+    const snap = (place) => Math.round((place - reach) * ratio) / ratio;
     for (let i = 0; i < points.length; i += 2) {
       const x = before ? before[i] + (points[i] - before[i]) * t : points[i];
       const y = before ? before[i + 1] + (points[i + 1] - before[i + 1]) * t : points[i + 1];
-      pen.drawImage(stamp, unit(x) * side - reach, side - unit(y) * side - reach, size, size);
+      pen.drawImage(stamp, snap(unit(x) * side), snap(side - unit(y) * side), size, size);
     }
   }
 
-  drawArrows(pen, side, arrows, palette) {
-    pen.strokeStyle = pen.fillStyle = palette.ink;
-    pen.lineWidth = 1.3;
-    pen.beginPath();
-    const heads = new Path2D();
-    for (let i = 0; i < arrows.length; i += 4) {
-      const [x, y, toX, toY] = [unit(arrows[i]) * side, side - unit(arrows[i + 1]) * side,
-        unit(arrows[i + 2]) * side, side - unit(arrows[i + 3]) * side];
-      const length = Math.hypot(toX - x, toY - y);
-      if (length < 1.5) continue;
-      const [ux, uy, head] = [(toX - x) / length, (toY - y) / length, Math.min(5.5, length * 0.6)];
-      const [baseX, baseY] = [toX - ux * head, toY - uy * head];
-      pen.moveTo(x, y);
-      pen.lineTo(baseX, baseY);
-      heads.moveTo(toX, toY);
-      heads.lineTo(baseX - uy * head * 0.45, baseY + ux * head * 0.45);
-      heads.lineTo(baseX + uy * head * 0.45, baseY - ux * head * 0.45);
-      heads.closePath();
+  // Which sample of the moment lies nearest to a place of the picture, within `reach` px: {fake: i}, {real: i}, or the place.
+  pick(x, y, reach, side, { frame, previous, t, layers }) {
+    const unseen = !frame || frame.status === "empty" || (frame.arrays.batch_fake && !movesFakes(frame.phase));
+    const drawn = [["fake", unseen || !layers.alpha("fakes") ? [] : frame.arrays.fakes, previous?.arrays.fakes],
+      ["real", layers.alpha("reals") ? this.scene.arrays.reals : [], null]];
+    for (const [name, points, before] of drawn) {
+      let [best, nearest] = [reach ** 2, -1];
+      for (let i = 0; i < points.length; i += 2) {
+        const [px, py] = this.place(points, before, t, i, side);
+        const away = (px - x) ** 2 + (py - y) ** 2;
+        if (away < best) [best, nearest] = [away, i / 2];
+      }
+      if (nearest >= 0) return { [name]: nearest };
     }
-    pen.stroke();
-    pen.fill(heads);
+    const [x0, x1, y0, y1] = this.scene.extent;
+    return { x: x0 + ((x1 - x0) * x) / side, y: y1 - ((y1 - y0) * y) / side };
+  }
+
+  // Where in the picture that is which `pick` found.
+  placeOf(picked, side, { frame, previous, t }) {
+    if ("fake" in picked) return this.place(frame.arrays.fakes, previous?.arrays.fakes, t, 2 * picked.fake, side);
+    if ("real" in picked) return this.place(this.scene.arrays.reals, null, 1, 2 * picked.real, side);
+    const [x0, x1, y0, y1] = this.scene.extent;
+    return [(side * (picked.x - x0)) / (x1 - x0), (side * (y1 - picked.y)) / (y1 - y0)];
+  }
+
+  place(points, before, t, i, side) {
+    const old = before?.length === points.length ? before : null;
+    const at = (k) => unit(old ? old[k] + (points[k] - old[k]) * t : points[k]) * side;
+    return [at(i), side - at(i + 1)];
   }
 
   // Small pictures: what is "fakes", "reals" (dots on a clear ground) or "run" (fakes over D's map).

@@ -4,7 +4,7 @@ const NAMES = ["page", "band", "sunk", "raised", "ink", "ink-2", "muted", "faint
   "real", "real-text", "real-tint", "fake", "fake-text", "fake-tint"];
 const STORE = "gan-theme";
 
-const parseHex = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
+export const parseHex = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
 
 // 256 colours of D's opinion, linear in D between five stops, in sRGB, as little-endian RGBA words.
 function opinionTable(stops) {

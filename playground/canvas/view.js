@@ -58,7 +58,7 @@ export class GanView {
     this.lessons = new Lessons(where("actions"), where("coach"), this, lessons);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
     this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places, this.drawing, this.cards, this.lessons];
-    this.showing = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.lessons];
+    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.lessons];
   }
 
   name(node, id) {

@@ -126,6 +126,10 @@ export const TIPS = {
   map: "D’s answer at every place, as a colour from orange (fake) to blue (real).",
   half: "The line where D cannot tell: on one side it says fake, on the other real.",
   gradients: "Which way D would push each fake to make it look more real.",
+  trails: "Where the fakes you can follow have been in the last pictures.",
+  real_density: "Where the data is dense: inside the outermost line lie 90 % of it, inside the others 60 % and 30 %.",
+  fake_density: "Where the fakes are dense: inside the outermost line lie 90 % of them, inside the others 60 % and 30 %.",
+  grid: "What G makes of a regular grid of latents: where it is stretched the fakes are thin, where it is folded several z give one x.",
   p: "The density of the data.",
   q: "The density of G’s fakes.",
   d_curve: "How real D finds each place x, from 0 to 1.",
@@ -155,5 +159,24 @@ export const DRAW = {
   cancel: "Leave the data as it is. Key: Esc.",
   use: "Train on this drawing. Both networks stay and go on, unless they were made for data of another kind: then a new run begins.",
 };
+
+// The card of a point in the picture.
+export const PROBE = {
+  label: "The picture. The arrow keys move a crosshair, and D says what it thinks there; Escape ends that.",
+  fake: "A fake", real: "A real sample", place: "Here,", from: "from ", says: "D says ", scores: "D scores it ", mode: "nearest mode: ",
+  best: "the best D would say ", p: "density of the data ", q: "density of the fakes ",
+};
+
+const OPINIONS = [[0.1, "surely fake"], [0.45, "rather fake"], [0.495, "just fake"], [0.505, "it cannot tell"], [0.55, "just real"], [0.9, "rather real"], [Infinity, "surely real"]];
+
+export const sayOpinion = (opinion) => (opinion === null ? "no number" : OPINIONS.find(([limit]) => opinion < limit)[1]);
+
+// Where D pushes a fake, as [text, whether it is strong] pieces; y points up.
+export function sayPush([dx, dy]) {
+  const length = Math.hypot(dx, dy);
+  if (!(length >= 5e-4)) return [["and hardly pushes it"]];
+  const ways = [Math.abs(dy) > 0.38 * length ? (dy > 0 ? "up" : "down") : "", Math.abs(dx) > 0.38 * length ? (dx > 0 ? "right" : "left") : ""];
+  return [["and pushes it "], [ways.filter(Boolean).join(" and "), true], [" with strength "], [writeNumber(length), true]];
+}
 
 export const EMPTY = { usual: "Press Play. G starts from noise.", toy: "Press Play. Both players start at 1." };

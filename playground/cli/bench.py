@@ -27,4 +27,11 @@ def run(args):
         print(as_json({"rows": rows, "machine": machine()}))
     else:
         print(", ".join(f"{key} {value}" for key, value in machine().items()))
-        print("\n".join(f"{row['work']:10}{row['loop']:12}{row['steps_per_second']:8.0f} steps/s" for row in rows))
+        print("\n".join(map(_line, rows)))
+
+
+def _line(row):
+    line = f"{row['work']:10}{row['loop']:12}{row['steps_per_second']:8.0f} steps/s"
+    if "frames_per_second" in row:
+        line += f"{row['frames_per_second']:8.1f} frames/s of {row['bytes_per_frame']:,.0f} bytes"
+    return line

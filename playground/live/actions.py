@@ -19,4 +19,6 @@ ACTIONS = {
     "draw": draw,
     "lesson": lambda run, given: lessons.begin(run, given.get("name")),
     "lesson-button": lambda run, given: lessons.press(run, given.get("name"), given.get("step")),
+    "layers": lambda run, given: run.layers(given.get("on")),
+    "probe": lambda run, given: run.probe({name: value for name, value in given.items() if name != "action"}),
 }

@@ -66,21 +66,23 @@ def scene(view, identity):
     return Scene(identity, pack(header, view.scene()))
 
 
-def frame(view, number, scene, status, rate, measures, phase=None, seen=()):
-    """The Frame of this moment. `status` is the run's, `rate` its steps a second, `measures` its newest Measures."""
+def frame(view, number, scene, status, rate, measures, wishes, phase=None, seen=()):
+    """The Frame of this moment. `status` is the run's, `rate` its steps a second, `measures` its newest Measures, `wishes`
+    what is to be seen besides.
+    """
     trainer = view.trainer
-    moment = Moment(trainer, phase, seen)
+    moment = Moment(trainer, phase, seen, wishes)
     steps, means = trainer.history.curves()
     now = known(trainer.history, phase, trainer.dynamics.order)
     header = {
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
         "status": status.name, "playing": status.playing, "players": _SHORT[trainer.config.players],
         "now": {name: now.get(name) for name in NOW}, "centre": moment.centre,
-        "note": note(trainer, measures),
+        "note": note(trainer, measures), "probe": view.probe(moment),
         "phase": phase and describe(phase, seen, trainer.loss),
     } | measures.header(trainer)
     curves = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}
-    return Frame(number, trainer.step, status.name, pack(header, curves | measures.arrays | view.frame(moment)), scene)
+    return Frame(number, trainer.step, status.name, pack(header, curves | view.frame(moment)), scene)
 
 
 def known(history, phase, order):

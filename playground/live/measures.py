@@ -2,12 +2,8 @@
 
 import time
 
-import numpy as np
-import torch
-
 from playground.coach import Coach
-from playground.live.views import MAP
-from playground.metrics import densities, found_modes
+from playground.metrics import found_modes
 from playground.training.convergence import Convergence
 from playground.training.duality import K, has_gap
 
@@ -16,8 +12,8 @@ SHARE, SHARE_WITH_GAP, GAP = 0.015, 0.08, 0.3
 
 
 class Measures:
-    """The newest measurement: `metrics` {name: number} of `step` (-1: none yet), `found` (which modes have a fake, or None)
-    and `arrays` for the frame, the coach's `verdict` (or None); `seconds` is what it took.
+    """The newest measurement: `metrics` {name: number} of `step` (-1: none yet), `found` (which modes have a fake, or None),
+    the coach's `verdict` (or None); `seconds` is what it took.
 
     `gap` is None or what is known of the duality gap's cost, `until` a Convergence or None.
     """
@@ -28,7 +24,7 @@ class Measures:
 
     def forget(self):
         """The trainer is another one, or began again."""
-        self.metrics, self.found, self.arrays, self.step, self.seconds = {}, None, {}, -1, 0.0
+        self.metrics, self.found, self.step, self.seconds = {}, None, -1, 0.0
         self.coach, self.verdict = Coach(), None
         if self.until:
             self.until = Convergence(bool(self.gap))
@@ -62,12 +58,9 @@ class Measures:
             return
         busy = time.thread_time()
         samples = trainer.metric_samples()
-        self.metrics, self.arrays = trainer.metrics(samples=samples), {}
+        self.metrics = trainer.metrics(samples=samples)
         if trainer.data.modes is not None:
             self.found = found_modes(samples, trainer.data).tolist()
-        if trainer.data.kind == "points":
-            d_star = densities(trainer.data).optimal_d(samples, MAP)
-            self.arrays = {"d_star": np.asarray((d_star * 255).round().to(torch.uint8))}
         if self.gap and has_gap(trainer.config):
             before = time.thread_time()
             self.metrics["duality_gap"] = trainer.duality_gap()

@@ -5,18 +5,19 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playground.config import LIVE
 from playground.errors import PlaygroundError
 from playground.live import frames
 from playground.live.measures import Measures
 from playground.live.views import VIEWS
+from playground.live.wishes import Wishes, parse_layers, parse_probe
 from playground.training.duality import check_gap
 from playground.training.trainer import Trainer
 
-FRAME_RATE = 16
-SHARE = 0.07
+FRAME_RATE = 20
+SHARE = 0.12
 """At most this share of the time goes into making pictures, so that watching costs little."""
 WATCHED_FOR = 2.0
 """Seconds for which a viewer counts as watching after it last asked for a frame."""
@@ -44,7 +45,7 @@ class Run:
         self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
         self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
-        self.error, self.measures = None, Measures()
+        self.error, self.measures, self.wishes = None, Measures(), Wishes()
         self._take(start if isinstance(start, Trainer) else Trainer(start))
         self._thread = threading.Thread(target=self._live, name="playground-run", daemon=True)
         self._thread.start()
@@ -99,6 +100,15 @@ class Run:
         """Measure the duality gap along with the metrics: dear, so it is off at first."""
         check_gap(self.config, on)
         self._do(lambda: self._with_measures(lambda: self.measures.follow_gap(on)))
+
+    def layers(self, on):
+        """Show these layers of the picture, a list of names in `wishes.LAYERS`; they hold for every run that begins here."""
+        layers = parse_layers(on)
+        self._do(lambda: self._wish(layers=layers))
+
+    def probe(self, at):
+        """Say in every frame what there is to say of one point: see `wishes.parse_probe`; {} for no more."""
+        self._do(lambda: self._wish(probe=parse_probe(at, self._look())))
 
     def set(self, **changes):
         """Change settings of the running GAN, as `Trainer.set`."""
@@ -243,6 +253,10 @@ class Run:
         self._view, self._scene_of, self._next_picture = None, None, 0.0
         self.measures.forget()
         self._pace.forget()
+        self._wish(probe=None)
+
+    def _wish(self, **changes):
+        self.wishes = replace(self.wishes, **changes)
 
     def _restart(self):
         self.trainer.restart()
@@ -313,7 +327,7 @@ class Run:
             self.measures.take(self.trainer, self._playing and not self._slow, began)
             phase = self._phases[self._at] if self._phases else None
             frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self.measures,
-                                 phase, self._seen(phase))
+                                 self.wishes, phase, self._seen(phase))
         with self._condition:
             self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
             self._condition.notify_all()
@@ -322,13 +336,14 @@ class Run:
         self._next_picture = max(self._next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
 
     def _look(self):
-        """A view and a scene that fit the trainer as it is now."""
+        """A view and a scene that fit the trainer as it is now; returns the view."""
         view = VIEWS[self.trainer.data.kind]
         wanted = view.depends(self.trainer)
         if self._scene_of != wanted:
             self._scene_of, self._view = wanted, view(self.trainer)
             self._scene = frames.scene(self._view, f"{self._number + 1}")
             self.measures.expire()
+        return self._view
 
     def _seen(self, phase):
         """The tensors of this turn's phases so far, and the arrows when G's gradients are shown."""

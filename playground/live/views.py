@@ -4,25 +4,40 @@ A view has `scene()`, the arrays that stay while the data stays, and `frame(mome
 """
 
 import math
+from functools import cached_property
 
 import numpy as np
 import torch
 
 from playground.games.toy import START, field
+from playground.live.layers import CALM, contoured, latent_grid
 from playground.live.packet import quantised
+from playground.live.wishes import Wishes
+from playground.metrics import densities
 from playground.training.draw import generator, latents
 
-FAKES = 1000
-MAP = 40
+FAKES = 1500
+MAP = 64
 REALS = 500
+AT_ONCE = 1024
+"""So many places of the map D judges at once: what its layers hold then fits the processor's cache, which saves a third."""
+PUSHED = 150
+"""Of the fakes so many have an arrow that shows where D pushes them."""
+COMPANY = 31
+"""So many go along with a fake that is asked about, for a D that looks at whole batches."""
+SAID = 8
+"""Of a long latent the first numbers are told."""
 IMAGES = 64
 LINE = 160
 
 
 class View:
-    """Shared by all kinds: fixed latents, and a stream of its own, so that looking changes nothing."""
+    """Shared by all kinds: fixed latents, and a stream of its own, so that looking changes nothing.
 
-    fakes = FAKES
+    What a visitor can ask about: `numbered`, {"fake": how many, "real": how many}, and places, by their `axes`.
+    """
+
+    fakes, numbered, axes = FAKES, {}, ()
 
     def __init__(self, trainer):
         self.trainer, self.data = trainer, trainer.data
@@ -32,6 +47,19 @@ class View:
     def reals(self, n):
         """n real samples [n, *shape] in data units, on the CPU."""
         return self.data.sample(n, generator(self.trainer.config.seed, "view/real"))
+
+    def probe(self, moment):
+        """What there is to say of the point that a visitor asks about, for the header; None if of none."""
+        return None
+
+    def answer(self, moment, at, others):
+        """What D says of a place, a list of coordinates in data units: `says` in its own unit, `opinion` from 0 to 1, to
+        which `others` [n, dim], places in networks' units, are the measure where scores have none of their own.
+        """
+        x = self.trainer.in_network_units(torch.tensor([at], dtype=torch.float32).to(self.trainer.device))
+        with moment.D() as D:
+            scores = D(torch.cat([x, others]))
+        return {"says": float(self.trainer.loss.answer(scores)[0]), "opinion": float(moment.opinion(scores)[0])}
 
     def in_data_units(self, x):
         return self.trainer.in_data_units(x).cpu().numpy()
@@ -51,9 +79,11 @@ class View:
 class Moment:
     """A trainer as it is now, or as it was in one phase of a step; what a view looks at."""
 
-    def __init__(self, trainer, phase=None, seen=()):
-        """`phase` is a Phase or None; `seen` the tensors of this turn's phases so far, {name: tensor}."""
-        self.trainer, self.phase, self.seen = trainer, phase, dict(seen)
+    def __init__(self, trainer, phase=None, seen=(), wishes=Wishes()):
+        """`phase` is a Phase or None; `seen` the tensors of this turn's phases so far, {name: tensor}; `wishes` what is to
+        be seen besides.
+        """
+        self.trainer, self.phase, self.seen, self.wishes = trainer, phase, dict(seen), wishes
 
     def G(self):
         """The generator to look at: averaged while playing, as it is in a phase."""
@@ -84,35 +114,105 @@ class Moment:
 
 
 class Points(View):
-    """Fakes over D's decision map, in two dimensions."""
+    """Fakes over D's decision map, in two dimensions, and the layers that are asked for."""
+
+    numbered, axes = {"fake": FAKES, "real": REALS}, ("x", "y")
 
     def __init__(self, trainer):
         super().__init__(trainer)
         x0, x1, y0, y1 = self.data.extent
         ys, xs = torch.meshgrid(_centres(y0, y1, MAP), _centres(x0, x1, MAP), indexing="ij")
         self.grid = trainer.in_network_units(torch.stack([xs, ys], -1).view(-1, 2).to(trainer.device))
+        self.manifold = latent_grid(trainer.config)
+        self.shown = self.reals(REALS)
+        self.longest = 0.0
 
     def scene(self):
-        return {"reals": self.quantised(self.reals(REALS))}
+        return {"reals": self.quantised(self.shown)}
 
     def frame(self, moment):
+        arrays, layers = {}, moment.wishes.layers
         with moment.G() as G, moment.D() as D:
-            fakes, opinion = G(self.latents), moment.opinion(D(self.grid))
-        arrays = {"fakes": self.quantised(self.in_data_units(fakes)), "map": _bytes(opinion.view(MAP, MAP))}
-        for name in ("real", "fake"):
-            if name in moment.seen:
-                arrays[f"batch_{name}"] = self.quantised(self.in_data_units(moment.seen[name]))
+            fakes = G(self.latents)
+            if layers & {"map", "half"}:
+                scores = torch.cat([D(places) for places in self.grid.split(AT_ONCE)])
+                arrays["map"] = _bytes(moment.opinion(scores).view(MAP, MAP))
+            if "grid" in layers and self.manifold is not None:
+                warped = G(self.manifold.flatten(0, -2).to(self.trainer.device))
+                arrays["grid"] = self.quantised(self.in_data_units(warped)).reshape(self.manifold.shape[:-1] + (2,))
+        arrays |= {"fakes": self.quantised(self.in_data_units(fakes))} | self.densities(fakes, layers)
+        if "gradients" in layers and not moment.phase:
+            arrays["gradients"] = self.arrows(fakes[:PUSHED], self.pull(moment, fakes[:PUSHED], range(PUSHED)), CALM)
+        return arrays | self.of_phase(moment.seen)
+
+    def of_phase(self, seen):
+        """The batches and arrows of a phase of slow motion."""
+        arrays = {f"batch_{name}": self.quantised(self.in_data_units(seen[name])) for name in ("real", "fake") if name in seen}
         for name in ("pull", "move"):
-            if name in moment.seen:
-                arrays["arrows"] = self.arrows(moment.seen["fake"], moment.seen[name])
+            if name in seen:
+                arrays["arrows"] = self.arrows(seen["fake"], seen[name])
         return arrays
 
-    def arrows(self, fake, pull):
-        """From each fake along D's pull or its own move, the longest of them a tenth of the picture: int16 [k, 4]."""
+    def densities(self, fakes, layers):
+        """Where reals and fakes lie, as densities with contours, and the best answer to them."""
+        arrays, wanted = {}, layers & {"real_density", "fake_density", "d_star"}
+        if not wanted:
+            return arrays
+        density = densities(self.data)
+        q = density.seen(density.count(self.trainer.in_data_units(fakes)) / len(fakes), MAP) if wanted != {"real_density"} else None
+        if "real_density" in layers:
+            arrays |= contoured("real", self.p)
+        if "fake_density" in layers:
+            arrays |= contoured("fake", q)
+        if "d_star" in layers:
+            arrays["d_star"] = _bytes(density.best(self.p, q))
+        return arrays
+
+    @cached_property
+    def p(self):
+        density = densities(self.data)
+        return density.seen(density.share, MAP)
+
+    def pull(self, moment, fakes, numbers):
+        """Where D pushes fakes [n, 2], each against the real sample of its own number, in networks' units: [n, 2]."""
+        real = self.trainer.in_network_units(self.shown[[i % REALS for i in numbers]].to(self.trainer.device))
+        return self.trainer.pull(fakes, real, moment.phase.vectors if moment.phase else {})
+
+    def arrows(self, fake, pull, calm=0.0):
+        """From each fake along D's pull or its own move, the longest of them a tenth of the picture: int16 [k, 4].
+
+        With `calm` the scale shrinks by this factor a picture at most, so that a moving picture does not flicker.
+        """
         fake, pull = self.in_data_units(fake), (pull * self.trainer.scale).cpu().numpy()
-        longest = np.linalg.norm(pull, axis=1).max()
-        reach = 0.1 * (self.data.extent[1] - self.data.extent[0]) / max(longest, 1e-12)
+        self.longest = max(np.linalg.norm(pull, axis=1).max(), calm * self.longest)
+        reach = 0.1 * (self.data.extent[1] - self.data.extent[0]) / max(self.longest, 1e-12)
         return np.concatenate([self.quantised(fake), self.quantised(fake + pull * reach)], 1)
+
+    def probe(self, moment):
+        """{fake, z, pull}, {real, mode} or {x, y}, each with its place, `at`, and with D's `answer` there."""
+        asked = moment.wishes.probe
+        if not asked:
+            return None
+        if "fake" in asked:
+            found = self.probe_fake(moment, asked["fake"])
+        elif "real" in asked:
+            found = self.probe_real(asked["real"])
+        else:
+            found = {"at": [asked["x"], asked["y"]]}
+        return asked | found | self.answer(moment, found["at"], self.grid[::17])
+
+    def probe_fake(self, moment, i):
+        """A fake's first latents, its place, and how D pushes it, in networks' units."""
+        numbers = [i, *range(COMPANY)]
+        with moment.G() as G:
+            fakes = G(self.latents[numbers])
+        return {"z": self.latents[i, :SAID].tolist(), "at": self.in_data_units(fakes[0]).tolist(),
+                "pull": self.pull(moment, fakes, numbers)[0].tolist()}
+
+    def probe_real(self, i):
+        """A real sample's place, and the number of the mode that is nearest, or None."""
+        x, modes = self.shown[i], self.data.modes
+        return {"at": x.tolist(), "mode": None if modes is None else int((modes - x).norm(dim=1).argmin())}
 
     def quantised(self, points):
         return quantised(np.asarray(points), self.data.extent)
@@ -121,11 +221,12 @@ class Points(View):
 class Line(View):
     """One dimension: p, q, D, the optimal D* and the arrows from z to x, after figure 1 of arXiv 1406.2661."""
 
-    fakes = 2000
+    fakes, axes = 2000, ("x",)
 
     def __init__(self, trainer):
         super().__init__(trainer)
         self.xs = torch.linspace(*self.data.extent, LINE)
+        self.points = trainer.in_network_units(self.xs[:, None].to(trainer.device))
         self.width = 0.02 * (self.data.extent[1] - self.data.extent[0])
         kernel = self.kernel(self.xs)
         self.smooth_p = kernel @ self.data.density(self.xs[:, None]) / kernel.sum(1)
@@ -137,16 +238,20 @@ class Line(View):
         return {"reals": reals, "xs": self.xs.numpy(), "p": p.numpy().astype(np.float32)}
 
     def frame(self, moment):
-        points = self.trainer.in_network_units(self.xs[:, None].to(self.trainer.device))
         with moment.G() as G, moment.D() as D:
             fakes = torch.from_numpy(self.in_data_units(G(self.latents)))
-            d = moment.opinion(D(points)).cpu()
+            d = moment.opinion(D(self.points)).cpu()
             ends = self.in_data_units(G(self.links)) if self.links is not None else np.empty((0, 1), np.float32)
         q = self.kernel(fakes[:, 0]).mean(1)
         d_star = self.smooth_p / (self.smooth_p + q).clamp_min(1e-9)
         links = np.concatenate([self.links.cpu().numpy(), ends], 1) if len(ends) else np.empty((0, 2), np.float32)
         return {"q": q.numpy(), "d": d.numpy(), "d_star": d_star.numpy(), "links": links,
                 "fakes": quantised(fakes[:REALS].numpy(), self.data.extent)}
+
+    def probe(self, moment):
+        """{x} with D's `answer` there."""
+        asked = moment.wishes.probe
+        return asked and asked | self.answer(moment, [asked["x"]], self.points)
 
     def kernel(self, samples):
         """A Gaussian bump of each sample [n] at each x: [LINE, n], in units of density."""

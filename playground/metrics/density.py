@@ -84,12 +84,19 @@ class Densities:
         """D* = p / (p + q) (Goodfellow et al. 2014, arXiv 1406.2661, proposition 1) at the middles of `places` cells along
         each side: [places], or [places, places] with rows from low y to high.
         """
-        at = (torch.arange(places) + 0.5) * (self.size * self.cells / places)
-        kernel = self._kernel(at)
-        p, q = (kernel @ mass if self.dim == 1 else kernel @ mass.T @ kernel.T
-                for mass in (self.share, self.count(samples) / len(samples)))
+        return self.best(self.seen(self.share, places), self.seen(self.count(samples) / len(samples), places))
+
+    def best(self, p: Tensor, q: Tensor) -> Tensor:
+        """D* where the densities, as `seen` gives them, are p and q."""
         known = p + q > SURE * p.max()
         return torch.where(known, p / (p + q).clamp_min(1e-30), 0.5)
+
+    def seen(self, mass: Tensor, places: int) -> Tensor:
+        """Shares of the cells as a smooth density at the middles of `places` cells along each side, up to a common factor:
+        [places], or [places, places] with rows from low y to high.
+        """
+        kernel = self._kernel((torch.arange(places) + 0.5) * (self.size * self.cells / places))
+        return kernel @ mass if self.dim == 1 else kernel @ mass.T @ kernel.T
 
     @cached_property
     def share(self) -> Tensor:

@@ -1,0 +1,191 @@
+"""The layers and the pointer in a real browser: every chip changes the picture, and the card says what D says."""
+
+import pytest
+import torch
+from playwright.sync_api import expect
+
+from playground.live.wishes import AT_FIRST, LAYERS
+from test_app import Tab, app, browser, tab  # noqa: F401 - fixtures
+
+
+def chip(page, name):
+    return page.locator(f'[data-layer="{name}"]')
+
+
+def place(tab, x, y):
+    """Where a place in data units lies on the screen."""
+    x0, x1, y0, y1 = tab.run.trainer.data.extent
+    box = tab.page.locator(".gan-frame").bounding_box()
+    return box["x"] + box["width"] * (x - x0) / (x1 - x0), box["y"] + box["height"] * (y1 - y) / (y1 - y0)
+
+
+def fake(tab, i):
+    """A fake's place in data units, and what D says of it."""
+    at = tab.run.trainer.generate(tab.run._look().latents[i:i + 1])
+    return at[0].tolist(), float(tab.run.trainer.opinion(at).sigmoid())
+
+
+def train(tab, steps):
+    tab.run.step(steps)
+    tab.wait_for_step(steps)
+    tab.page.wait_for_timeout(400)
+
+
+def test_every_chip_changes_the_picture_and_what_the_run_computes(tab):
+    page = tab.page
+    page.click("#play")
+    tab.wait_for_step(150)
+    page.click("#play")
+    expect(page.locator("#play")).to_have_text("Play")
+    page.wait_for_timeout(700)
+    for name in LAYERS:
+        before, on = tab.picture(), chip(page, name).get_attribute("aria-pressed") == "true"
+        assert on == (name in AT_FIRST)
+        chip(page, name).click()
+        expect(chip(page, name)).to_have_attribute("aria-pressed", str(not on).lower())
+        page.wait_for_timeout(800)
+        assert (name in tab.run.wishes.layers) != on
+        assert tab.picture() != before or name == "trails", name
+        chip(page, name).click()
+        page.wait_for_timeout(800)
+        assert (name in tab.run.wishes.layers) == on
+    assert tab.run.wishes.layers == AT_FIRST
+
+
+def test_trails_show_while_the_fakes_move_and_not_where_motion_is_reduced(tab):
+    page = tab.page
+    page.click("#play")
+    tab.wait_for_step(30)
+    page.click("#play")
+    page.wait_for_timeout(700)
+    plain = tab.picture()
+    chip(page, "trails").click()
+    page.wait_for_timeout(700)
+    assert tab.picture() != plain
+    page.emulate_media(reduced_motion="reduce")
+    expect(chip(page, "trails")).to_be_hidden()
+
+
+def test_chips_follow_the_run_to_other_data_and_back(tab):
+    page = tab.page
+    chip(page, "grid").click()
+    page.get_by_role("radio", name="grid of 5 × 5").check(force=True)
+    page.wait_for_timeout(800)
+    expect(chip(page, "grid")).to_have_attribute("aria-pressed", "true")
+    assert "grid" in tab.run.wishes.layers
+    page.get_by_role("radio", name="handwritten digits").check(force=True)
+    page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'images'")
+    assert page.locator(".gan-frame").get_attribute("tabindex") is None, "there is nothing to point at"
+    page.get_by_role("radio", name="ring of 8").check(force=True)
+    page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'points'")
+    page.wait_for_timeout(800)
+    expect(chip(page, "grid")).to_have_attribute("aria-pressed", "false")
+    assert tab.run.wishes.layers == AT_FIRST
+    tab.run.rebuild(tab.run.config.changed(latent_dim=5))
+    expect(chip(page, "grid")).to_be_hidden()
+
+
+def test_slow_motion_shows_its_arrows_unasked(tab):
+    page = tab.page
+    expect(chip(page, "arrows")).to_be_hidden()
+    page.click("#slow")
+    expect(chip(page, "arrows")).to_have_attribute("aria-pressed", "true")
+    expect(chip(page, "gradients")).to_be_hidden()
+
+
+def test_pointing_at_a_fake_shows_its_latent_ds_answer_and_the_push(tab):
+    train(tab, 100)
+    page, card = tab.page, tab.page.locator("#card")
+    at, says = fake(tab, 0)
+    page.mouse.move(*place(tab, *at))
+    expect(card).to_contain_text("A fake")
+    i = tab.run.wishes.probe["fake"]  # another one may lie nearer to the pixel
+    _, says = fake(tab, i)
+    z = tab.run._look().latents[i].tolist()
+    expect(card).to_contain_text(", ".join(f"{number:.2f}".replace("-", "−") for number in z))
+    expect(card).to_contain_text(f"D says {says:.2f}:")
+    expect(card).to_contain_text("pushes it")
+    page.mouse.move(5, 5)
+    expect(card).to_be_hidden()
+    page.wait_for_timeout(500)
+    assert tab.run.wishes.probe is None
+
+
+def test_pointing_at_a_real_sample_names_its_mode_and_an_empty_place_says_what_d_says(tab):
+    page, card = tab.page, tab.page.locator("#card")
+    sample = tab.run._look().shown[0]
+    page.mouse.move(*place(tab, *sample.tolist()))
+    expect(card).to_contain_text("A real sample")
+    expect(card).to_contain_text("nearest mode")
+    page.mouse.move(*place(tab, 0, 0))
+    expect(card).to_contain_text("Here,")
+    probe = tab.run.wishes.probe
+    says = float(tab.run.trainer.opinion(torch.tensor([[probe["x"], probe["y"]]])).sigmoid())
+    expect(card).to_contain_text(f"D says {says:.2f}:")
+
+
+def test_the_card_follows_a_fake_while_it_plays(tab):
+    train(tab, 100)
+    page, card = tab.page, tab.page.locator("#card")
+    page.mouse.move(*place(tab, *fake(tab, 0)[0]))
+    expect(card).to_contain_text("A fake")
+    asked, before = tab.run.wishes.probe, card.bounding_box()
+    page.keyboard.press(" ")
+    tab.wait_for_step(tab.step + 100)
+    page.keyboard.press(" ")
+    expect(page.locator("#play")).to_have_text("Play")
+    page.wait_for_timeout(700)
+    assert tab.run.wishes.probe == asked and card.bounding_box() != before
+    expect(card).to_contain_text(f"D says {fake(tab, asked['fake'])[1]:.2f}:")
+
+
+def test_the_crosshair_moves_with_the_arrow_keys(tab):
+    page, card = tab.page, tab.page.locator("#card")
+    train(tab, 20)
+    page.focus(".gan-frame")
+    for _ in range(14):
+        page.keyboard.press("ArrowLeft")
+    for _ in range(6):
+        page.keyboard.press("ArrowUp")
+    expect(card).to_be_visible()
+    expect(page.locator('.gan-frame [role="status"]')).to_contain_text("D says")
+    page.wait_for_timeout(500)
+    x0, x1, y0, y1 = tab.run.trainer.data.extent
+    asked = tab.run.wishes.probe
+    if "x" in asked:
+        assert asked["x"] == pytest.approx(x0 + (x1 - x0) * (0.5 - 13 / 40), abs=0.01)
+        assert asked["y"] == pytest.approx(y0 + (y1 - y0) * (0.5 + 6 / 40), abs=0.01)
+    assert tab.run.trainer.step == 20, "an arrow on the picture takes no step"
+    page.click("#slow")
+    page.focus(".gan-frame")
+    page.keyboard.press("ArrowLeft")
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(page.locator("#slow")).to_have_attribute("aria-pressed", "true")
+
+
+def test_on_a_line_the_card_compares_d_with_the_best(tab):
+    page = tab.page
+    page.get_by_role("radio", name="two Gaussians on a line").check(force=True)
+    page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'line'")
+    tab.run.step(10)
+    box = page.locator(".gan-frame").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
+    expect(page.locator("#card")).to_contain_text("the best D would say")
+
+
+def test_a_finger_taps_for_the_card_and_taps_again_to_close_it(browser, app):  # noqa: F811
+    class Phone:
+        new_page = staticmethod(lambda viewport: browser.new_page(viewport=viewport, has_touch=True, is_mobile=True))
+
+    tab = Tab(Phone, app, 390, 844)
+    try:
+        page, card = tab.page, tab.page.locator("#card")
+        page.touchscreen.tap(*place(tab, 0, 0))
+        expect(card).to_contain_text("Here,")
+        page.touchscreen.tap(*place(tab, 0, 0))
+        expect(card).to_be_hidden()
+    finally:
+        tab.page.close()
+    assert not tab.complaints
