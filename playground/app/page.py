@@ -1,6 +1,7 @@
 """The page: the shell with its controls, the bus that feeds the canvas, and what every click does."""
 
 import base64
+import json
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ import gradio as gr
 
 from playground import PlaygroundError, recipe
 from playground.app import controls as left
+from playground.app import files
 from playground.app.sessions import Sessions
 from playground.canvas import shell
 from playground.config import LIVE
@@ -30,7 +32,7 @@ def build():
     """The Blocks of the app; `.sessions` holds the runs of its visitors."""
     sessions = Sessions()
     with gr.Blocks(title="GAN playground", fill_width=True, analytics_enabled=False) as demo:
-        begin = f"window.ganBridge.shell(element, trigger); {_events('act', 'refresh')}"
+        begin = f"window.ganBridge.shell(element, trigger); {_events('act', 'refresh', 'ask')}"
         page = gr.HTML(html_template=shell().replace("@children", ""), js_on_load=begin, apply_default_css=False,
                        elem_id="shell")
         with gr.Column(elem_id="controls"):  # the bridge moves it into the shell
@@ -39,7 +41,10 @@ def build():
         bus = gr.HTML(value="", html_template="", js_on_load=listen, visible="hidden", elem_id="bus")
         notice = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.notice(props, watch);",
                          visible="hidden", elem_id="notice")
+        reply = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.reply(props, watch);", visible="hidden",
+                        elem_id="reply")
         _connect(demo, sessions, page, bus, Answers(controls, notice))
+        page.ask(_asked(sessions), None, reply, **EACH)
     demo.sessions = sessions
     return demo
 
@@ -83,6 +88,13 @@ def _steered(sessions, answers, do):
     return handler
 
 
+def _asked(sessions):
+    """The handler of a question that is answered with a link or a file."""
+    def handler(event: gr.EventData, request: gr.Request):
+        return json.dumps(files.answer(sessions.of(request).run, event._data) | {"at": time.monotonic_ns()})
+    return handler
+
+
 def _given(sessions, answers, do):
     """The handler of a component that has a new value: `do(run, value)`."""
     def handler(value, request: gr.Request):
@@ -123,7 +135,7 @@ def act(run, given):
     action = ACTIONS.get(given.get("action"))
     if action:
         action(run, given)
-    return given.get("action") == "cure"
+    return given.get("action") in ("cure", "open")
 
 
 def choose_recipe(run, name):

@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 MODULES = (
     "words", "decode", "dom", "theme", "tooltip", "contour", "points", "line", "toy", "images", "picture", "layers",
     "layouts", "diagram", "chart", "curves", "metrics", "transport", "phases", "coach", "timeline", "keyboard",
-    "places", "shell", "view",
+    "popover", "share", "replay", "places", "shell", "view",
 )
 
 

@@ -1,5 +1,7 @@
 """What a page may ask of a run, by name: the buttons of the app and of the notebook send the same words."""
 
+from playground.share import opened
+
 ACTIONS = {
     "play": lambda run, _: run.play(),
     "pause": lambda run, _: run.pause(),
@@ -13,4 +15,5 @@ ACTIONS = {
     "until": lambda run, given: run.stop_when_converged(bool(given.get("on"))),
     "gap": lambda run, given: run.follow_gap(bool(given.get("on"))),
     "players": lambda run, given: run.players(given.get("value")),
+    "open": lambda run, given: run.replay(opened(given)),
 }
