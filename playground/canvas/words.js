@@ -70,6 +70,7 @@ export const TIPS = {
   rate: "Steps taken in the last second.",
   share: "A link that holds this whole run: its settings, what was changed on the way, and its steps.",
   export: "Save this run as a figure, an animation, numbers, a script or a notebook.",
+  replay: "A shared run is trained again, with all that was changed on the way. Pause ends it here, Reset begins anew.",
   copy: "Copy the link again.",
   open: "Open the .json file of a run: it is trained again, to the same numbers.",
   save: "Save this run as a .json file; the page opens it again from here.",

@@ -255,7 +255,8 @@ class Run:
 
     def _take(self, trainer):
         self.trainer, self._steps = trainer, trainer.steps(10**12)
-        self._phases, self._at, self._slow, self._dirty, self._goal = [], -1, False, True, None
+        self._playing, self._goal = self._playing and self._goal is None, None
+        self._phases, self._at, self._slow, self._dirty = [], -1, False, True
         self._view, self._scene_of, self._next_picture = None, None, 0.0
         self.measures.forget()
         self._pace.forget()
