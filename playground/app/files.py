@@ -22,7 +22,7 @@ AT_ONCE = 2
 PATIENCE = 180.0
 """Seconds after which a file that trains the run again is given up."""
 MOST_BYTES = 16_000_000
-KINDNESS = 10
+KINDNESS = 5
 """How far the process that makes a file stands back behind those who train, as for `nice`."""
 
 _places = threading.BoundedSemaphore(AT_ONCE)

@@ -63,8 +63,7 @@ class Measures:
         busy = time.thread_time()
         samples = trainer.metric_samples()
         self.metrics, self.arrays = trainer.metrics(samples=samples), {}
-        if trainer.data.modes is not None:
-            self.found = found_modes(samples, trainer.data).tolist()
+        self.found = None if trainer.data.modes is None else found_modes(samples, trainer.data).tolist()
         if trainer.data.kind == "points":
             d_star = densities(trainer.data).optimal_d(samples, MAP)
             self.arrays = {"d_star": np.asarray((d_star * 255).round().to(torch.uint8))}
