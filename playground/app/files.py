@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -22,8 +21,6 @@ AT_ONCE = 2
 PATIENCE = 180.0
 """Seconds after which a file that trains the run again is given up."""
 MOST_BYTES = 16_000_000
-KINDNESS = 5
-"""How far the process that makes a file stands back behind those who train, as for `nice`."""
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -72,7 +69,7 @@ def still(trainer):
 
 
 def in_a_process(run, name):
-    """The file of an OnPaper, made by the command line in a process that stands back behind those who train."""
+    """The file of an OnPaper, made by the command line in a process of its own, so that those who train go on."""
     if run.own:
         raise PlaygroundError(f"A run with a loss or data of your own is trained again in Python only: "
                               f"playground.export.FORMATS[\"{name}\"].make(trainer).")
@@ -82,8 +79,6 @@ def in_a_process(run, name):
         command = [sys.executable, "-m", "playground", "export", str(source), "--format", name, "--out", str(file)]
         process = subprocess.Popen(command, cwd=Path(playground.__file__).parents[1], text=True,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, process.pid, KINDNESS)
         try:
             _, complaint = process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired as error:
