@@ -157,6 +157,11 @@ class Config:
     def to_json(self):
         return json.dumps(dataclasses.asdict(self))
 
+    def to_python(self):
+        """Python source that makes this configuration: recipe("gan", data="ring", seed=0, generator_lr=0.0005)."""
+        from playground.recipes import changes_of
+        return as_call("recipe", self.recipe, **changes_of(self))
+
     @classmethod
     def from_json(cls, text):
         """Read what `to_json` wrote. Raises PlaygroundError for other text and for settings that are not allowed."""
@@ -193,6 +198,17 @@ def differences(*configs):
     """The settings in which configurations differ: {name: [value of each]}, recipe left out."""
     return {name: [getattr(c, name) for c in configs] for name in FIELDS
             if name != "recipe" and len({getattr(c, name) for c in configs}) > 1}
+
+
+def as_call(name, *arguments, **settings):
+    """Python source of a call, strings in double quotes; a long one has a line for each argument."""
+    words = [*map(_literal, arguments), *(f"{key}={_literal(value)}" for key, value in settings.items())]
+    line = f"{name}({', '.join(words)})"
+    return line if len(line) <= 100 else f"{name}(\n    " + ",\n    ".join(words) + ",\n)"
+
+
+def _literal(value):
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 def choices(name):

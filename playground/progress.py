@@ -1,12 +1,13 @@
 """Training with a progress bar on standard error."""
 
 import contextlib
-import math
 import signal
 import sys
 import time
 
 from tqdm import tqdm
+
+from playground.result import last_losses
 
 
 def train_with_bar(trainer, steps, seconds, until=None):
@@ -73,9 +74,3 @@ class Progress:
     def __exit__(self, *error):
         self.measure()
         self.bar.close()  # draws it for the last time
-
-
-def last_losses(trainer):
-    """The losses of the newest step, to the last digit as its StepReport gives them; NaN where there are none."""
-    newest = trainer.history.last() if len(trainer.history) else {}
-    return {player: newest.get(f"loss_{player}", math.nan) for player in ("d", "g")}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playground.config import Config, parse_changes, suggestion
+from playground.config import Config, differences, parse_changes, suggestion
 from playground.data import DATA, dataset
 from playground.errors import PlaygroundError
 
@@ -180,3 +180,13 @@ def recipe(name, **changes):
                               f"{', '.join(n for n, s in DATA.items() if s.kind in chosen.kinds)}, or the recipe gan.")
     settings = KINDS[kind] | chosen.settings | (chosen.images if kind == "images" else {})
     return Config(recipe=name, data=data, **settings | changes)
+
+
+def changes_of(config):
+    """The settings with which `recipe(config.recipe, **settings)` is this configuration: its data, its seed, and those that
+    differ from the recipe's own.
+    """
+    differing = differences(recipe(config.recipe, data=config.data), config)
+    if "penalty" in differing:
+        differing["penalty_weight"] = None  # or `recipe` would take the usual one
+    return {name: getattr(config, name) for name in ("data", "seed", *differing)}

@@ -110,6 +110,12 @@ def require(*settings):
                                       f"register it with {call.format(name)} first, then load the run again.")
 
 
+def own_parts(*settings):
+    """Those losses and data sets that settings {name: value} of a run name and that are registered: [(part, name), ...]."""
+    named = {(part, str(s[part]).partition(":")[0]): None for s in settings for part in TABLES if part in s}
+    return [key for key in named if key in _own]
+
+
 def _claim(part, name):
     """Raises PlaygroundError unless this name may be given to one's own part."""
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", name):

@@ -37,7 +37,7 @@ def browser():
 class Tab:
     """A page with its run on the server, and whatever it complained about or asked of other hosts."""
 
-    def __init__(self, browser, app, width=1440, height=900):
+    def __init__(self, browser, app, width=1440, height=900, at=""):
         self.sessions, before = app[0].sessions, set(app[0].sessions.names())
         self.page = browser.new_page(viewport={"width": width, "height": height})
         self.page.set_default_timeout(PATIENCE)
@@ -45,7 +45,7 @@ class Tab:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
         self.page.on("request", lambda r: self.strangers.append(r.url) if not r.url.startswith((app[1], "data:", "blob:")) else None)
-        self.page.goto(app[1])
+        self.page.goto(app[1] + at)
         self.page.wait_for_function("document.querySelector('#picture')?.dataset.frames > 0")
         (self.name,) = set(self.sessions.names()) - before
         self.run = self.sessions.named(self.name).run

@@ -261,3 +261,12 @@ def test_a_run_stops_when_it_has_converged_and_can_go_on():
     run.step(1)
     assert run.status.name == "paused" and run.trainer.step == step + 1
     run.close()
+
+
+def test_data_without_modes_takes_the_place_of_data_with_modes(run):
+    run.rebuild(recipe("gan", data="ring", batch_size=16))
+    run.step(2)
+    assert header(run)["found"]
+    run.set(data="moons")
+    run.step(2)
+    assert header(run)["found"] is None and header(run)["metrics_step"] == 4

@@ -94,15 +94,22 @@ window.ganBridge = {
   },
   // The shell: one view for the page. trigger("act", ...) carries what the user wants to the server.
   shell(element, trigger) {
-    const view = new GanView(element.querySelector(".gan-shell"), { ids: true, lessons: LESSONS, send: (action, payload) => trigger("act", { action, ...payload }) });
+    const view = new GanView(element.querySelector(".gan-shell"), {
+      ids: true, lessons: LESSONS, formats: FORMATS,
+      send: (action, payload) => trigger("act", { action, ...payload }),
+      ask: (what, payload) => trigger("ask", { ask: what, ...payload }),
+    });
     adopt(element.querySelector('[data-part="controls"]'), view);
-    let sick = false;
+    let sick = false, replayed = false;
     addEventListener("gan-packet", (event) => {
       view.push64(event.detail);
-      const now = view.pending?.status === "diverged";
-      if (now && !sick) trigger("refresh");  // the settings went back with the run
-      sick = now;
+      if (!view.pending) return;
+      const [ill, replays] = [view.pending.status === "diverged", view.pending.goal !== null];
+      if ((ill && !sick) || (replayed && !replays)) trigger("refresh");  // the settings went back, or on, with the run
+      [sick, replayed] = [ill, replays];
     });
+    addEventListener("gan-reply", (event) => view.share.answer(event.detail));
+    addEventListener("hashchange", () => openLink());
     addEventListener("gan-connection", (event) => view.connection(event.detail));
     view.lessons.changed = (name) => {
       const address = new URL(location.href);
@@ -110,10 +117,15 @@ window.ganBridge = {
       else address.searchParams.delete("lesson");
       history.replaceState(history.state, "", address);
     };
+    const openLink = () => location.hash.startsWith("#run=") && (view.send("open", { link: location.hash }), true);
     const lesson = new URLSearchParams(location.search).get("lesson");
     const unknown = lesson === null ? null : view.lessons.open(lesson);
     if (unknown) say(unknown);
-    if (lesson === null || unknown) trigger("refresh");
+    if (lesson === null || unknown) openLink() || trigger("refresh");
+  },
+  // Each value is a link or a file that was asked for, as JSON.
+  reply(props, watch) {
+    watch("value", () => dispatchEvent(new CustomEvent("gan-reply", { detail: JSON.parse(props.value) })));
   },
   // The bus: each value is "count|packets"; an empty one only says that the server is there.
   bus(props, watch, trigger) {

@@ -1,6 +1,7 @@
 """The page: the shell with its controls, the bus that feeds the canvas, and what every click does."""
 
 import base64
+import json
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ import gradio as gr
 
 from playground import PlaygroundError, recipe
 from playground.app import controls as left
+from playground.app import files
 from playground.app.sessions import Sessions
 from playground.canvas import shell
 from playground.config import LIVE
@@ -19,7 +21,7 @@ HEARTBEAT = 1.0
 """Seconds between two signs of life of a stream that has nothing new to show."""
 TOGETHER = ("loss", "penalty", "updates", "optimizer")
 """Live settings that move others or bring them into sight: after them all controls are set anew, as after a refusal."""
-MOVING = ("cure", "draw", "lesson", "lesson-button")
+MOVING = ("cure", "draw", "lesson", "lesson-button", "open")
 """Actions that change settings."""
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE = QUIET | {"queue": False}
@@ -33,7 +35,7 @@ def build():
     """The Blocks of the app; `.sessions` holds the runs of its visitors."""
     sessions = Sessions()
     with gr.Blocks(title="GAN playground", fill_width=True, analytics_enabled=False) as demo:
-        begin = f"window.ganBridge.shell(element, trigger); {_events('act', 'refresh')}"
+        begin = f"window.ganBridge.shell(element, trigger); {_events('act', 'refresh', 'ask')}"
         page = gr.HTML(html_template=shell().replace("@children", ""), js_on_load=begin, apply_default_css=False,
                        elem_id="shell")
         with gr.Column(elem_id="controls"):  # the bridge moves it into the shell
@@ -42,7 +44,10 @@ def build():
         bus = gr.HTML(value="", html_template="", js_on_load=listen, visible="hidden", elem_id="bus")
         notice = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.notice(props, watch);",
                          visible="hidden", elem_id="notice")
+        reply = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.reply(props, watch);", visible="hidden",
+                        elem_id="reply")
         _connect(demo, sessions, page, bus, Answers(controls, notice))
+        page.ask(_asked(sessions), None, reply, **EACH)
     demo.sessions = sessions
     return demo
 
@@ -86,6 +91,13 @@ def _steered(sessions, answers, do):
     """The handler of an event that carries its own data, a dict: `do(run, data)`."""
     def handler(event: gr.EventData, request: gr.Request):
         return answers.to(do, sessions.of(request).run, dict(event._data or {}))
+    return handler
+
+
+def _asked(sessions):
+    """The handler of a question that is answered with a link or a file."""
+    def handler(event: gr.EventData, request: gr.Request):
+        return json.dumps(files.answer(sessions.of(request).run, event._data) | {"at": time.monotonic_ns()})
     return handler
 
 

@@ -9,6 +9,7 @@ from playground.app import controls, thumbnails
 from playground.app.page import build
 from playground.canvas import script, style
 from playground.data import DATA
+from playground.export import FORMATS
 from playground.lessons import lessons
 from playground.live.lessons import pages
 from playground.recipes import RECIPES
@@ -21,10 +22,15 @@ def head():
     """What goes into the page's head: all styles and scripts inline, so that nothing is asked from any other host."""
     styles = style() + (HERE / "app.css").read_text("utf-8") + thumbnails.rules() + controls.rules()
     styles += controls.lesson_rules(lessons())
-    tips = f"const TILE_TIPS = {json.dumps(tile_tips())}, SHELVES = {json.dumps(controls.shelves())};"
+    tips = f"const TILE_TIPS = {json.dumps(tile_tips())}, SHELVES = {json.dumps(controls.shelves())}, FORMATS = {json.dumps(formats())};"
     tips += "const LESSONS = {};".format(json.dumps(pages()).replace("</", r"<\/"))
     scripts = f"(() => {{\n{script()}\n{tips}\n{(HERE / 'bridge.js').read_text('utf-8')}\n}})();"
     return f"<style>{styles}</style><script>{FIRST_SIGHT}</script><script>{scripts}</script>"
+
+
+def formats():
+    """What the menu of files offers: [[ending, title, sentence], ...]."""
+    return [[name, chosen.title, chosen.about] for name, chosen in FORMATS.items()]
 
 
 def tile_tips():

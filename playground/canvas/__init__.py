@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 MODULES = (
     "words", "decode", "dom", "theme", "tooltip", "contour", "tiles", "overlays", "points", "line", "toy", "images", "hover", "picture", "layers",
     "layouts", "diagram", "chart", "curves", "metrics", "transport", "phases", "coach", "timeline", "keyboard",
-    "strokes", "draw", "places", "popover", "card", "lesson", "lessons", "shell", "view",
+    "strokes", "draw", "places", "popover", "card", "lesson", "lessons", "menu", "share", "replay", "shell", "view",
 )
 
 

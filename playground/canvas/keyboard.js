@@ -1,7 +1,7 @@
 // keyboard.js: space plays, right arrow steps, R resets, S is slow motion, escape leaves it; never where a key has a meaning already.
 
 // What keeps every key to itself, what moves with the arrows, and what is pressed with space.
-const WRITES = "input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable], [role=textbox], [role=option], [role=combobox], [role=listbox], .gan-draw";
+const WRITES = "input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable], [role=textbox], [role=option], [role=combobox], [role=listbox], .gan-draw, .gan-menu";
 const KNOBS = "input, [role=slider], [role=radio], [role=tab]";
 const MOVES = `${KNOBS}, [role=application]`;
 const PRESSES = `button, [role=button], a[href], summary, ${KNOBS}`;

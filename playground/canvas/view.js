@@ -13,6 +13,8 @@ import { Metrics } from "./metrics.js";
 import { Phases } from "./phases.js";
 import { Picture } from "./picture.js";
 import { Places } from "./places.js";
+import { Replay } from "./replay.js";
+import { Share } from "./share.js";
 import { readPalette, watchTheme } from "./theme.js";
 import { Timeline } from "./timeline.js";
 import { Tooltip } from "./tooltip.js";
@@ -25,11 +27,12 @@ const NUMBER_GAP = 250; // numbers that change faster cannot be read
 export class GanView {
   // root holds elements with data-part; send(action, payload) carries the user's wishes to the run.
   // ids: give elements their ids too (one view on the page only); data-id is always there. lessons: those that are offered.
-  constructor(root, { send = () => {}, ids = false, lessons = [] } = {}) {
+  // ask(what, payload) and formats: where the host answers questions for a link or a file, and which files there are.
+  constructor(root, { send = () => {}, ask = null, formats = [], ids = false, lessons = [] } = {}) {
     this.root = root;
     this.grid = root.querySelector(".gan-grid") ?? root;
     this.send = (action, payload = {}) => send(action, payload);
-    this.ids = ids;
+    Object.assign(this, { ask, formats, ids });
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
@@ -53,12 +56,14 @@ export class GanView {
     this.coach = new Coach(where("coach"), this);
     this.timeline = new Timeline(where("timeline"));
     this.drawing = new Draw(this.picture.box, parts.layers, this);
+    this.replay = new Replay(where("layers"));
+    if (this.ask) this.share = new Share(where("actions"), this);
     this.places = new Places(this.grid, parts, this);
     this.cards = new Cards(where("diagram"), this);
     this.lessons = new Lessons(where("actions"), where("coach"), this, lessons);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
     this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places, this.drawing, this.cards, this.lessons];
-    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.lessons];
+    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.lessons, this.replay];
   }
 
   name(node, id) {
@@ -162,6 +167,7 @@ export class GanView {
     this.keyboard.destroy();
     this.picture.destroy();
     this.drawing.destroy();
+    this.share?.destroy();
     this.tooltip.destroy();
   }
 }

@@ -1,20 +1,11 @@
 """How results are printed: JSON for programs, columns for people."""
 
-import json
-import math
 import shutil
 import textwrap
 
+from playground.result import as_json
 
-def as_json(value):
-    """One line of JSON; what is not a finite number becomes null."""
-    def clean(part):
-        if isinstance(part, dict):
-            return {key: clean(inner) for key, inner in part.items()}
-        if isinstance(part, list | tuple):
-            return [clean(inner) for inner in part]
-        return None if isinstance(part, float) and not math.isfinite(part) else part
-    return json.dumps(clean(value), allow_nan=False)
+__all__ = ["as_json", "paragraphs"]
 
 
 def paragraphs(rows):

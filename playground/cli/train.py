@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 from playground.cli.arguments import (BAD_INPUT, DIVERGED, INTERRUPTED, declare_data, declare_json, declare_settings,
@@ -41,7 +40,8 @@ def declare(parser):
 
 def run(args):
     """Train a GAN, from the beginning or from where a saved run stopped."""
-    from playground.progress import last_losses, train_with_bar
+    from playground.progress import train_with_bar
+    from playground.result import result
     from playground.training.convergence import Convergence
     from playground.training.duality import check_gap
     changes = read_changes(args)
@@ -59,9 +59,8 @@ def run(args):
         trainer.save(folder)
     if trainer.diverged:
         print(trainer.diverged.what, trainer.diverged.advice, file=sys.stderr)
-    report = {"config": asdict(trainer.config), "device": trainer.device.type, "steps": trainer.step,
-              "seconds": before + spent, "steps_per_second": taken / spent if taken else None,
-              "losses": last_losses(trainer), "metrics": trainer.metrics(every=args.all_metrics)}
+    report = result(trainer, args.all_metrics) | {"seconds": before + spent,
+                                                  "steps_per_second": taken / spent if taken else None}
     if args.gap:
         report["metrics"]["duality_gap"] = trainer.duality_gap()
     if until:

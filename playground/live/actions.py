@@ -2,6 +2,7 @@
 
 from playground.live import lessons
 from playground.live.choice import draw
+from playground.share import opened
 
 ACTIONS = {
     "play": lambda run, _: run.play(),
@@ -21,4 +22,5 @@ ACTIONS = {
     "lesson-button": lambda run, given: lessons.press(run, given.get("name"), given.get("step")),
     "layers": lambda run, given: run.layers(given.get("on")),
     "probe": lambda run, given: run.probe({name: value for name, value in given.items() if name != "action"}),
+    "open": lambda run, given: run.replay(opened(given)),
 }

@@ -76,7 +76,7 @@ def frame(view, number, scene, status, rate, measures, wishes, phase=None, seen=
     now = known(trainer.history, phase, trainer.dynamics.order)
     header = {
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
-        "status": status.name, "playing": status.playing, "players": _SHORT[trainer.config.players],
+        "status": status.name, "playing": status.playing, "goal": status.goal, "players": _SHORT[trainer.config.players],
         "now": {name: now.get(name) for name in NOW}, "centre": moment.centre,
         "note": note(trainer, measures), "probe": view.probe(moment),
         "phase": phase and describe(phase, seen, trainer.loss),

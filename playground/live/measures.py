@@ -59,8 +59,7 @@ class Measures:
         busy = time.thread_time()
         samples = trainer.metric_samples()
         self.metrics = trainer.metrics(samples=samples)
-        if trainer.data.modes is not None:
-            self.found = found_modes(samples, trainer.data).tolist()
+        self.found = None if trainer.data.modes is None else found_modes(samples, trainer.data).tolist()
         if self.gap and has_gap(trainer.config):
             before = time.thread_time()
             self.metrics["duality_gap"] = trainer.duality_gap()

@@ -26,10 +26,13 @@ PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
 
 @dataclass(frozen=True)
 class Status:
-    """name: empty, paused, playing, slow, finished (it converged) or diverged; playing: whether it moves by itself."""
+    """name: empty, paused, playing, slow, finished (it converged) or diverged; playing: whether it moves by itself; goal: the
+    step to which it is being replayed, or None.
+    """
 
     name: str
     playing: bool
+    goal: int | None = None
 
 
 class Run:
@@ -43,6 +46,7 @@ class Run:
         self._commands = deque()
         self._playing = self._slow = self._closed = False
         self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
+        self._goal = None
         self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
         self.error, self.measures, self.wishes = None, Measures(), Wishes()
@@ -123,6 +127,13 @@ class Run:
         trainer = Trainer(config)  # made here, so that a mistake is the caller's and the old run is untouched
         self._do(lambda: self._take(trainer))
 
+    def replay(self, run):
+        """Begin an OnPaper, and take its steps with its changes as fast as the machine can; there the run stands. Any other
+        steering ends the replay where it is.
+        """
+        trainer = Trainer(run.config)
+        self._do(lambda: self._follow(trainer, run))
+
     def cure(self):
         """Make the change that the coach's newest verdict names: at once where it may change, else by beginning again."""
         verdict = self.measures.verdict
@@ -157,7 +168,7 @@ class Run:
         """What the run is doing now, a Status."""
         name = ("diverged" if self.trainer.diverged else "slow" if self._slow else "playing" if self._playing
                 else "finished" if self.measures.finished(self.trainer) else "paused" if self.trainer.step else "empty")
-        return Status(name, self._playing)
+        return Status(name, self._playing, self._goal)
 
     @property
     def frame(self):
@@ -219,19 +230,24 @@ class Run:
                 future.set_exception(error)
 
     def _due(self):
-        return self._playing and self._pace.due(self._phase_rate if self._slow else self._limit)
+        return self._playing and self._pace.due(self._speed())
+
+    def _speed(self):
+        """The limit in force, in steps or phases a second, or None."""
+        return self._phase_rate if self._slow else self._limit if self._goal is None else None
 
     def _advance(self):
         if self._slow:
             self._turn_phase(1)
         else:
-            next(self._steps, None)
+            if next(self._steps, None) is None and self._goal is not None:
+                self._move(False)  # the replay has arrived
             self._pace.count(self.trainer.step)
             self._dirty = True
-            if self.measures.converged(self.trainer):
+            if self._goal is None and self.measures.converged(self.trainer):
                 self._playing = False
         if self.trainer.diverged:
-            self._playing = False
+            self._move(False)
 
     def _rest(self):
         """Sleep until there is something to do."""
@@ -239,7 +255,7 @@ class Run:
             if self._commands or self._closed:
                 return
             if self._playing:
-                pause = self._pace.wait(self._phase_rate if self._slow else self._limit)
+                pause = self._pace.wait(self._speed())
             else:
                 pause = 0.05 if self._dirty and self._watched() else 1.0
             if pause > 0:
@@ -249,6 +265,7 @@ class Run:
 
     def _take(self, trainer):
         self.trainer, self._steps = trainer, trainer.steps(10**12)
+        self._playing, self._goal = self._playing and self._goal is None, None
         self._phases, self._at, self._slow, self._dirty = [], -1, False, True
         self._view, self._scene_of, self._next_picture = None, None, 0.0
         self.measures.forget()
@@ -266,14 +283,20 @@ class Run:
     def _move(self, on):
         if on:
             self._steps = self.trainer.steps(10**12)  # it ends when a run diverges
-        self._playing = on
+        self._playing, self._goal = on, None
         self._pace.forget()
+
+    def _follow(self, trainer, run):
+        self._take(trainer)
+        self._steps, self._playing, self._goal = trainer.replaying(run.events, run.steps), True, run.steps
 
     def _with_measures(self, change):
         change()
         self._dirty = True
 
     def _set(self, changes):
+        if self._goal is not None:
+            self._move(False)
         self.trainer.set(**changes)
         self.trainer.diverged = None
         if "data" in changes:
@@ -283,15 +306,16 @@ class Run:
             self._turn_phase(1)
 
     def _take_steps(self, n):
-        self._playing = self._slow = False
+        self._slow = False
+        self._move(False)
         self._leave_phases()
         for _ in self.trainer.steps(n):
             pass
 
     def _set_slow(self, on):
-        self._slow, self._playing = on, False
+        self._slow = on
+        self._move(False)
         self._leave_phases()
-        self._pace.forget()
         if on:
             self._turn_phase(1)
 

@@ -38,8 +38,8 @@ def summary(trainer):
     return figure
 
 
-def draw_picture(figure, x, y, trainer):
-    """The square at the left, with its legend above."""
+def draw_picture(figure, x, y, trainer, fakes=None):
+    """A square with its legend above, of these fake samples in data units, or of a new draw."""
     data = trainer.data
     if data.kind == "line":
         draw_line(figure, x, y, SIDE, trainer)
@@ -49,7 +49,7 @@ def draw_picture(figure, x, y, trainer):
         draw_toy(figure, x, y, SIDE, trainer)
         figure.write(x, y - 16, "The way of both players over the gradient field", 12, INK_2)
         return
-    fakes = trainer.sample(FAKES[data.kind])
+    fakes = trainer.sample(FAKES[data.kind]) if fakes is None else fakes
     if data.kind == "points":
         draw_points(figure, x, y, SIDE, fakes, data, trainer)
         write_legend(figure, x, y - 16, SIDE, trainer)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 import numpy as np
 import torch
 
-from playground.config import LIVE, Config, parse_changes
+from playground.config import Config, parse_changes
 from playground.data import dataset
 from playground.errors import CheckpointError, PlaygroundError
 from playground.fits import check_fit
@@ -20,6 +20,7 @@ from playground.metrics import evaluate, samples_for
 from playground.networks import build
 from playground.register import require
 from playground.training import checkpoint
+from playground.training.changes import changed_while_running
 from playground.training.device import resolve
 from playground.training.critic_view import alone
 from playground.training.draw import Draw, generator, latents
@@ -132,16 +133,7 @@ class Trainer:
         other settings in `playground.config.LIVE`. Raises PlaygroundError, and changes nothing, when one is not allowed.
         """
         changes = parse_changes(changes)
-        for name in changes:
-            if name not in LIVE:
-                raise PlaygroundError(f"{name} is fixed when a run begins: make a new Trainer for it. "
-                                      f"What may change while it trains: learning_rate, {', '.join(LIVE)}.")
-        config = self.config.changed(**changes)
-        data = dataset(config.data) if config.data != self.config.data else self.data
-        if data.shape != self.data.shape or data.kind != self.data.kind:
-            raise PlaygroundError(f"data={config.data} has samples of shape {data.shape}, and these networks were built "
-                                  f"for {self.data.shape}: make a new Trainer for it.")
-        check_fit(config, data)
+        config, data = changed_while_running(self.config, self.data, changes)
         if config != self.config:
             self.state |= memory(self.state, config, self.config)
             self.config, self.data = config, data
@@ -158,13 +150,21 @@ class Trainer:
     def replay(cls, config, events, steps):
         """A run again: its configuration, its events, up to `steps`. On the same machine the numbers are the same."""
         trainer = cls(config)
-        for event in events:
-            if event.step > steps:
-                break
-            trainer.run(steps=event.step - trainer.step)
-            trainer.set(**event.changes)
-        trainer.run(steps=steps - trainer.step)
+        for _ in trainer.replaying(events, steps):
+            pass
         return trainer
+
+    def replaying(self, events, steps):
+        """Go on to `steps` with the events of a run on paper, each at its time; yields a StepReport after each step.
+
+        Ends early, with `diverged` set, if the run diverges.
+        """
+        for event in (e for e in events if e.step <= steps):
+            yield from self.steps(event.step - self.step)
+            if self.diverged:
+                return
+            self.set(**event.changes)
+        yield from self.steps(steps - self.step)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,110 @@
+// share.js: what one takes away from a run, and brings back: a link that holds all of it, and files.
+import { decodeBase64 } from "./decode.js";
+import { icon, make, setText } from "./dom.js";
+import { Menu } from "./menu.js";
+import { TIPS } from "./words.js";
+
+const MOST_FILE = 2e6; // bytes of a file that is opened
+
+function download(name, data) {
+  const url = URL.createObjectURL(new Blob([decodeBase64(data)]));
+  make("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+async function copied(field) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch { // an address without https has no clipboard
+    field.select();
+    return document.execCommand("copy");
+  }
+}
+
+export class Share {
+  constructor(root, view) {
+    this.view = view;
+    const button = (id, label, kind, tip, ...inside) => view.name(make("button", { type: "button", class: "gan-bare", "aria-label": label, "aria-haspopup": kind, "data-tip": tip }, ...inside), id);
+    this.link = new Menu(button("share", "Share", "dialog", TIPS.share, icon("share"), make("span", { class: "gan-word" }, "Share")), this.makeLink(), () => this.askLink());
+    this.files = new Menu(button("export", "Export", "menu", TIPS.export, icon("download")), this.makeFiles(), () => setText(this.making, ""));
+    root.append(this.link.node, this.files.node);
+  }
+
+  makeLink() {
+    this.says = make("p", { role: "status" });
+    this.field = this.view.name(make("input", { type: "text", readonly: true, "aria-label": "Link to this run", onfocus: () => this.field.select() }), "share-link");
+    this.copy = make("button", { type: "button", class: "gan-button", "data-tip": TIPS.copy, onclick: () => this.copyLink() }, "Copy");
+    this.address = make("div", { class: "gan-address" }, this.copy, this.field);
+    this.save = make("button", { type: "button", class: "gan-button", "data-tip": TIPS.save, onclick: () => this.askFile("json") }, "Save the file");
+    this.chosen = make("input", { type: "file", accept: ".json,application/json", hidden: true, "aria-label": "The .json file of a run", onchange: () => this.open() });
+    this.opener = this.view.name(make("button", { type: "button", class: "gan-bare gan-open", "data-tip": TIPS.open, onclick: () => this.chosen.click() }, "Open the file of a run"), "open-run");
+    return make("div", { role: "dialog", "aria-label": "Share this run" }, make("h2", { class: "gan-heading" }, "Share this run"), this.says, this.address, this.save, this.opener, this.chosen);
+  }
+
+  makeFiles() {
+    this.making = make("p", { class: "gan-note", role: "status" });
+    this.items = Object.fromEntries(this.view.formats.map(([name, title, about]) => [name,
+      make("button", { type: "button", role: "menuitem", class: "gan-item", "data-format": name, "data-tip": about, onclick: () => this.askFile(name) }, make("span", {}, title), make("span", { class: "gan-muted" }, `.${name}`))]));
+    return make("div", {}, make("h2", { class: "gan-heading" }, "Save this run as"), make("div", { role: "menu", "aria-label": "Save this run as" }, ...Object.values(this.items)), this.making);
+  }
+
+  askLink() {
+    this.say("Writing the link…", { link: false, file: false });
+    this.view.ask("share");
+  }
+
+  askFile(name) {
+    if (this.items[name].ariaBusy === "true") return;
+    this.items[name].ariaBusy = "true";
+    setText(this.making, `Making the file .${name}…`);
+    this.view.ask("export", { format: name });
+  }
+
+  // What the host says to a question: a link, a file, or why not.
+  answer(reply) {
+    if (reply.ask === "share") this.showLink(reply);
+    if (reply.ask === "export") this.showFile(reply);
+  }
+
+  showLink({ link, words, refused }) {
+    if (refused) return this.say(`${refused} A file holds it.`, { link: false, file: true });
+    history.replaceState(null, "", `#${link}`);
+    this.field.value = location.href;
+    this.words = `It holds the whole run: ${words}. Whoever opens it sees the run trained again, to the same numbers.`;
+    this.say(this.words, { link: true, file: false });
+    if (document.activeElement === this.opener) this.copy.focus();
+    this.copyLink();
+  }
+
+  async copyLink() {
+    const done = await copied(this.field);
+    this.say(`${done ? "The link is copied." : "Copy the link below."} ${this.words}`, { link: true, file: false });
+  }
+
+  say(text, { link, file }) {
+    setText(this.says, text);
+    this.address.hidden = !link;
+    this.save.hidden = !file;
+  }
+
+  showFile({ format, name, data, refused }) {
+    this.items[format].ariaBusy = null;
+    setText(this.making, refused ?? `Saved as ${name}.`);
+    if (refused && !this.link.panel.hidden) this.say(refused, { link: false, file: true });
+    if (data) download(name, data);
+  }
+
+  async open() {
+    const [file] = this.chosen.files;
+    this.chosen.value = "";
+    if (file.size > MOST_FILE) return this.say("This file is too large to be a run.", { link: false, file: false });
+    this.view.send("open", { file: await file.text() });
+    this.link.close();
+  }
+
+  destroy() {
+    this.link.destroy();
+    this.files.destroy();
+  }
+}
