@@ -61,11 +61,13 @@ def scene(view, identity):
     return Scene(identity, pack(header, view.scene()))
 
 
-def frame(view, number, scene, status, rate, measures, phase=None, seen=()):
-    """The Frame of this moment. `status` is the run's, `rate` its steps a second, `measures` its newest Measures."""
+def frame(view, number, scene, status, rate, measures, timeline, phase=None, seen=()):
+    """The Frame of this moment. `status` is the run's, `rate` its steps a second, `measures` its newest Measures, `timeline`
+    its Timeline.
+    """
     trainer = view.trainer
     moment = Moment(trainer, phase, seen)
-    steps, means = trainer.history.curves()
+    steps, means = timeline.curves()
     now = known(trainer.history, phase, trainer.dynamics.order)
     header = {
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
@@ -73,7 +75,7 @@ def frame(view, number, scene, status, rate, measures, phase=None, seen=()):
         "now": {name: now.get(name) for name in CURVES}, "centre": moment.centre,
         "note": note(trainer, measures),
         "phase": phase and describe(phase, seen, trainer.loss),
-    } | measures.header(trainer)
+    } | measures.header(trainer) | timeline.header()
     curves = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}
     return Frame(number, trainer.step, status.name, pack(header, curves | measures.arrays | view.frame(moment)), scene)
 

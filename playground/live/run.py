@@ -11,6 +11,7 @@ from playground.config import LIVE
 from playground.errors import PlaygroundError
 from playground.live import frames
 from playground.live.measures import Measures
+from playground.live.timeline import Replay, Timeline
 from playground.live.views import VIEWS
 from playground.training.duality import check_gap
 from playground.training.trainer import Trainer
@@ -20,12 +21,16 @@ SHARE = 0.07
 """At most this share of the time goes into making pictures, so that watching costs little."""
 WATCHED_FOR = 2.0
 """Seconds for which a viewer counts as watching after it last asked for a frame."""
+SETTLED = 0.25
+"""Seconds after which somebody who drags the timeline counts as having arrived: then all is measured afresh."""
 PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
 
 
 @dataclass(frozen=True)
 class Status:
-    """name: empty, paused, playing, slow, finished (it converged) or diverged; playing: whether it moves by itself."""
+    """name: empty, paused, playing, slow, finished (it converged), diverged or past (the timeline stands before the end);
+    playing: whether it moves by itself.
+    """
 
     name: str
     playing: bool
@@ -36,8 +41,10 @@ class Run:
     thread has done it, and raise PlaygroundError when it was not allowed.
     """
 
-    def __init__(self, start):
-        """`start` is a Config, or a Trainer that goes on where it is."""
+    def __init__(self, start, replay=False):
+        """`start` is a Config, or a Trainer that goes on where it is; with `replay` its past is made again meanwhile, so that
+        the timeline is whole.
+        """
         self._condition = threading.Condition()
         self._commands = deque()
         self._playing = self._slow = self._closed = False
@@ -45,7 +52,8 @@ class Run:
         self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
         self.error, self.measures = None, Measures()
-        self._take(start if isinstance(start, Trainer) else Trainer(start))
+        trainer = start if isinstance(start, Trainer) else Trainer(start)
+        self._take(trainer, Replay(trainer) if replay and trainer.step else None)
         self._thread = threading.Thread(target=self._live, name="playground-run", daemon=True)
         self._thread.start()
 
@@ -123,6 +131,12 @@ class Run:
         else:
             self.rebuild(self.config.changed(**verdict.cure.changes))
 
+    def travel(self, step, branch=None):
+        """Pause, and show a step of a branch (a letter; else the one that is shown): picture, curves, metrics and settings as
+        they were then. Play there begins another branch; at the end of a branch it goes on.
+        """
+        self._do(lambda: self._travel(step, branch))
+
     def close(self):
         """End the thread."""
         with self._condition:
@@ -146,6 +160,7 @@ class Run:
     def status(self):
         """What the run is doing now, a Status."""
         name = ("diverged" if self.trainer.diverged else "slow" if self._slow else "playing" if self._playing
+                else "past" if self.timeline.past
                 else "finished" if self.measures.finished(self.trainer) else "paused" if self.trainer.step else "empty")
         return Status(name, self._playing)
 
@@ -186,10 +201,14 @@ class Run:
         while not self._closed:
             try:
                 self._obey()
+                self._follow()
                 if self._picture_due():  # before the step, so that a new run is seen as it begins
                     self._picture()
                 if self._due():
                     self._advance()
+                elif not self._playing and self.timeline.work():
+                    self._dirty = True
+                    continue
                 self._rest()
             except Exception as error:  # a run may fail, and its page must stay able to say so
                 logging.getLogger(__name__).exception("a run failed")
@@ -207,6 +226,11 @@ class Run:
             except Exception as error:
                 self.error = str(error)
                 future.set_exception(error)
+
+    def _follow(self):
+        if self.timeline.over:  # a notebook's cell began again
+            self._take(self.trainer)
+        self.timeline.follow()
 
     def _due(self):
         return self._playing and self._pace.due(self._phase_rate if self._slow else self._limit)
@@ -237,11 +261,12 @@ class Run:
 
     # -- what the thread does --------------------------------------------------------------------------------------
 
-    def _take(self, trainer):
+    def _take(self, trainer, replay=None):
         self.trainer, self._steps = trainer, trainer.steps(10**12)
         self._phases, self._at, self._slow, self._dirty = [], -1, False, True
         self._view, self._scene_of, self._next_picture = None, None, 0.0
         self.measures.forget()
+        self.timeline, self._travelled = Timeline(trainer, self.measures, replay), 0.0
         self._pace.forget()
 
     def _restart(self):
@@ -249,8 +274,15 @@ class Run:
         self._take(self.trainer)
         self._playing = False
 
+    def _travel(self, step, branch):
+        self._playing = self._slow = False
+        self._leave_phases()
+        self.timeline.travel(step, branch)
+        self._travelled = time.monotonic()
+
     def _move(self, on):
         if on:
+            self.timeline.go_on()
             self._steps = self.trainer.steps(10**12)  # it ends when a run diverges
         self._playing = on
         self._pace.forget()
@@ -260,7 +292,9 @@ class Run:
         self._dirty = True
 
     def _set(self, changes):
+        self.timeline.arrive()
         self.trainer.set(**changes)
+        self.timeline.follow()
         self.trainer.diverged = None
         if self._phases:  # they belong to a step that was taken with the settings of before
             self._leave_phases()
@@ -269,8 +303,9 @@ class Run:
     def _take_steps(self, n):
         self._playing = self._slow = False
         self._leave_phases()
+        self.timeline.go_on()
         for _ in self.trainer.steps(n):
-            pass
+            self.timeline.follow()
 
     def _set_slow(self, on):
         self._slow, self._playing = on, False
@@ -291,6 +326,7 @@ class Run:
             raise PlaygroundError("There are phases in slow motion only: switch it on first.")
         self._at = max(self._at + by, 0)
         if self._at >= len(self._phases):
+            self.timeline.go_on()
             self._phases, self._at = list(self.trainer.phases()), 0
         self._dirty = True
 
@@ -308,12 +344,13 @@ class Run:
         began, busy, pictured = time.monotonic(), time.thread_time(), (self.trainer.step, self.trainer.config)
         with self.trainer.own_threads():
             self._look()
-            self.measures.take(self.trainer, self._playing and not self._slow, began)
+            settled = began - self._travelled > SETTLED and not self.timeline.walking
+            self.measures.take(self.trainer, self._playing and not self._slow or not settled, began)
             phase = self._phases[self._at] if self._phases else None
             frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self.measures,
-                                 phase, self._seen(phase))
+                                 self.timeline, phase, self._seen(phase))
         with self._condition:
-            self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
+            self._number, self._newest, self._dirty, self._pictured = frame.number, frame, not settled, pictured
             self._condition.notify_all()
         cost = time.thread_time() - busy - self.measures.seconds  # the processor's time: a busy neighbour makes nothing dearer
         gap = max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
