@@ -70,6 +70,13 @@ function say(text) {
   noticeTimer = setTimeout(() => { notice.hidden = true; }, NOTICE_TIME);
 }
 
+// Changes when the settings went with the run to another moment: it travelled, or diverged and went back.
+function settingsOf(frame) {
+  if (!frame) return null;
+  const { timeline: { id, shown, past, settings }, status } = frame;
+  return [id, shown, past && settings, status === "diverged"].join();
+}
+
 window.ganBridge = {
   // Each value is "time|sentence".
   notice(props, watch) {
@@ -79,12 +86,12 @@ window.ganBridge = {
   shell(element, trigger) {
     const view = new GanView(element.querySelector(".gan-shell"), { ids: true, send: (action, payload) => trigger("act", { action, ...payload }) });
     adopt(element.querySelector('[data-part="controls"]'));
-    let sick = false;
+    let settings = "";
     addEventListener("gan-packet", (event) => {
       view.push64(event.detail);
-      const now = view.pending?.status === "diverged";
-      if (now && !sick) trigger("refresh");  // the settings went back with the run
-      sick = now;
+      const now = settingsOf(view.pending);
+      if (now && settings && now !== settings) trigger("refresh");
+      settings = now ?? settings;
     });
     addEventListener("gan-connection", (event) => view.connection(event.detail));
     trigger("refresh");

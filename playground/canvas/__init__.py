@@ -9,7 +9,7 @@ _HERE = Path(__file__).parent
 # In the order in which they can be joined: each after what it uses.
 MODULES = (
     "words", "decode", "dom", "theme", "tooltip", "contour", "points", "line", "toy", "images", "picture", "layers",
-    "layouts", "diagram", "chart", "curves", "metrics", "transport", "phases", "coach", "timeline", "keyboard",
+    "layouts", "diagram", "chart", "curves", "metrics", "transport", "phases", "coach", "strip", "timeline", "keyboard",
     "places", "shell", "view",
 )
 

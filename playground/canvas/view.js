@@ -25,7 +25,10 @@ export class GanView {
   constructor(root, { send = () => {}, ids = false } = {}) {
     this.root = root;
     this.grid = root.querySelector(".gan-grid") ?? root;
-    this.send = (action, payload = {}) => send(action, payload);
+    this.send = (action, payload = {}) => {
+      if (action !== "travel") this.timeline.tellDue(); // what is wished next is meant for the moment chosen
+      send(action, payload);
+    };
     this.ids = ids;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
@@ -48,7 +51,7 @@ export class GanView {
     this.metrics = new Metrics(where("metrics"), this);
     this.phases = new Phases(parts.phases, parts.phase, this);
     this.coach = new Coach(where("coach"), this);
-    this.timeline = new Timeline(where("timeline"));
+    this.timeline = new Timeline(where("timeline"), this);
     this.places = new Places(this.grid, parts, this);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
     this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];

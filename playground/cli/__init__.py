@@ -15,7 +15,7 @@ from playground.cli.arguments import BAD_INPUT, INTERRUPTED, Parser
 from playground.config import suggestion
 from playground.errors import PlaygroundError
 
-COMMANDS = ("train", "sample", "compare", "tables", "coach", "recipes", "data", "bench")
+COMMANDS = ("train", "sample", "compare", "tables", "coach", "watch", "recipes", "data", "bench")
 
 
 def main(arguments=None):

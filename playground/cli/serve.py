@@ -15,13 +15,13 @@ def declare(parser):
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
-def run(args):
+def run(args, start=None):
     """Serve the app and open it in a browser: press Play and watch a GAN learn."""
     port = free_port(args.host, args.port)
     if port != args.port:
         print(f"Port {args.port} is taken; the app is on port {port}.", file=sys.stderr)
     from playground.app import serve
-    serve(args.host, port, not args.no_browser)
+    serve(args.host, port, not args.no_browser, **({"start": start} if start else {}))
 
 
 def free_port(host, wanted):

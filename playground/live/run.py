@@ -131,11 +131,13 @@ class Run:
         else:
             self.rebuild(self.config.changed(**verdict.cure.changes))
 
-    def travel(self, step, branch=None):
+    def travel(self, step, branch=None, turn=None):
         """Pause, and show a step of a branch (a letter; else the one that is shown): picture, curves, metrics and settings as
         they were then. Play there begins another branch; at the end of a branch it goes on.
+
+        Of wishes with a `turn`, a number that rises, one that was overtaken by a later one is left out.
         """
-        self._do(lambda: self._travel(step, branch))
+        self._do(lambda: self._travel(step, branch, turn))
 
     def close(self):
         """End the thread."""
@@ -267,6 +269,7 @@ class Run:
         self._view, self._scene_of, self._next_picture = None, None, 0.0
         self.measures.forget()
         self.timeline, self._travelled = Timeline(trainer, self.measures, replay), 0.0
+        self._turn = 0
         self._pace.forget()
 
     def _restart(self):
@@ -274,7 +277,12 @@ class Run:
         self._take(self.trainer)
         self._playing = False
 
-    def _travel(self, step, branch):
+    def _travel(self, step, branch, turn):
+        if not isinstance(turn, (int, float)):
+            turn = self._turn
+        if turn < self._turn:
+            return
+        self._turn = turn
         self._playing = self._slow = False
         self._leave_phases()
         self.timeline.travel(step, branch)
