@@ -29,6 +29,7 @@ export class Strip {
     }
     for (const name of this.lines.keys()) if (!timeline.branches.some((branch) => branch.name === name)) this.lines.delete(name);
     this.capture(timeline.shown, frame, palette, painter);
+    if (timeline.replay) this.capture(timeline.branches[0].name, replayed(frame), palette, painter);
   }
 
   capture(name, frame, palette, painter) {
@@ -199,7 +200,7 @@ export class Strip {
 
   drawMarker(pen, palette, now, x) {
     pen.fillStyle = palette.ink;
-    pen.fillRect(Math.round(x) - 0.75, 0, 1.5, this.height - STRIP_AXIS);
+    pen.fillRect(Math.round(x) - 1, 0, 2, this.height - STRIP_AXIS);
     pen.font = `600 11px ${palette.font}`;
     const wide = pen.measureText(writeCount(now)).width + 14;
     const left = Math.max(0, Math.min(this.width - wide, x - wide / 2));
@@ -223,6 +224,12 @@ export function paintTile({ canvas, frame, painter }, palette) {
   const pen = canvas.getContext("2d");
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   painter.thumbnail(pen, TILE, frame, palette, "run");
+}
+
+// A saved run that is replayed sends pictures of its way along with those of its end.
+function replayed({ timeline, arrays }) {
+  const tiles = Object.entries(arrays).filter(([name]) => name.startsWith("tile_"));
+  return { step: timeline.replay[0], status: "kept", arrays: Object.fromEntries(tiles.map(([name, array]) => [name.slice(5), array])) };
 }
 
 // The little of a frame that a thumbnail needs, so that no whole packet is kept alive.

@@ -5,7 +5,7 @@ import { TIPS, writeChanges, writeCount } from "./words.js";
 
 const LIVE_GAP = 500; // ms between two drawings while the run plays
 const SEND_GAP = 90; // ms between two wishes of one drag
-const WISH_HOLD = 900; // ms for which a wish is believed before a frame that says otherwise
+const [WISH_HOLD, PASSED] = [4000, 900]; // ms for which a wish is believed before a frame that says otherwise; once something else was wished
 const NEAR_END = 5; // px from the end of a branch that count as its end
 const TIMELINE_HELP = "drag to go back; Play branches off";
 
@@ -107,9 +107,11 @@ export class Timeline {
   }
 
   tellDue() {
-    if (!this.due) return;
-    clearTimeout(this.due);
-    this.tell();
+    if (this.due) {
+      clearTimeout(this.due);
+      this.tell();
+    }
+    if (this.wanted) this.wanted.until = performance.now() + PASSED;
   }
 
   tell() {

@@ -21,7 +21,8 @@ def run(args, start=None):
     if port != args.port:
         print(f"Port {args.port} is taken; the app is on port {port}.", file=sys.stderr)
     from playground.app import serve
-    serve(args.host, port, not args.no_browser, **({"start": start} if start else {}))
+    from playground.app.sessions import plain
+    serve(args.host, port, not args.no_browser, start=start or plain)
 
 
 def free_port(host, wanted):

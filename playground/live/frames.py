@@ -77,7 +77,7 @@ def frame(view, number, scene, status, rate, measures, timeline, phase=None, see
         "phase": phase and describe(phase, seen, trainer.loss),
     } | measures.header(trainer) | timeline.header()
     curves = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}
-    return Frame(number, trainer.step, status.name, pack(header, curves | measures.arrays | view.frame(moment)), scene)
+    return Frame(number, trainer.step, status.name, pack(header, curves | measures.arrays | timeline.arrays() | view.frame(moment)), scene)
 
 
 def known(history, phase, order):

@@ -361,7 +361,8 @@ class Run:
             self._number, self._newest, self._dirty, self._pictured = frame.number, frame, not settled, pictured
             self._condition.notify_all()
         cost = time.thread_time() - busy - self.measures.seconds  # the processor's time: a busy neighbour makes nothing dearer
-        gap = max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
+        at_work = self._playing and not self._slow or self.timeline.replay and not self.timeline.past
+        gap = max(1 / FRAME_RATE, cost / SHARE if at_work else 0)
         self._next_picture = max(self._next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
 
     def _look(self):

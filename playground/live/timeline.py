@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from playground.errors import PlaygroundError
+from playground.live.views import VIEWS, Moment
 from playground.training.history import Curves
 
 MOST_MARKS, MOST_BRANCHES, MEMORY = 48, 8, 64 * 2**20
@@ -24,6 +25,8 @@ FIRST_EVERY = 16
 """Steps between two marks at first; they double."""
 WALK = 0.03
 """Seconds of walking (or of replaying a saved run) between two looks at what else there is to do."""
+TILE = ("fakes", "map", "q", "path")
+"""The arrays of a view of which the page makes a tile of its film strip."""
 _numbers = count(1)
 
 
@@ -195,6 +198,10 @@ class Timeline:
                              "first": min(self.shown.marks), "settings": len(self.trainer.events),
                              "events": self._moments(), "replay": replay, "remark": self.remark}}
 
+    def arrays(self):
+        """What goes along with a frame while a saved run is replayed: a tile for the strip."""
+        return self.replay.tile() if self.replay else {}
+
     def _events(self, branch):
         """All that was set on a branch until its end."""
         return branch.end.events if branch.end else self.trainer.events
@@ -325,7 +332,7 @@ class Replay:
         self.end, self._events, self._saved = trainer.step, list(trainer.events), trainer.history.rows().copy()
         self._trainer = type(trainer)(trainer.initial_config)
         self._steps = self._trainer.steps(10**12)
-        self.mark = Mark(self._trainer)
+        self.mark, self._drawn, self._view = Mark(self._trainer), None, None
 
     @property
     def step(self):
@@ -343,6 +350,14 @@ class Replay:
             self._trainer.set(**event.changes)
         next(self._steps)
         return Mark(self._trainer) if self.step % every == 0 and not self.done else None
+
+    def tile(self):
+        """What it looks like where it is now, of which the page makes a tile: {"tile_" + name: array}."""
+        kind = VIEWS[self._trainer.data.kind]
+        if self._drawn != kind.depends(self._trainer):
+            self._drawn, self._view = kind.depends(self._trainer), kind(self._trainer)
+        found = self._view.frame(Moment(self._trainer))
+        return {f"tile_{name}": found[name] for name in TILE if name in found}
 
     def verdict(self):
         """None, or a sentence that says from where on the numbers are not the saved ones."""
