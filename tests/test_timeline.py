@@ -10,6 +10,7 @@ from playground import PlaygroundError, Trainer, recipe
 from playground.live import timeline as bounds
 from playground.live.packet import unpack
 from playground.live.run import Run
+from playground.training.records import Event
 from small import CONFIGS, assert_same_run, differing, same, small
 
 
@@ -57,7 +58,7 @@ def test_branches_are_their_configuration_and_events_to_the_last_bit(run):
         assert run.trainer.events == [e for e in first if e.step < step]
         assert_same_run(run.trainer, replayed(run))
     run.travel(90)
-    run.play()
+    arrived(run).play()
     run.pause()
     assert run.status.name == "paused" and run.timeline.shown.name == "B" and run.timeline.shown.start == 90
     run.set(generator_lr=0.01, updates="optimistic")
@@ -116,12 +117,32 @@ def test_picture_curves_metrics_and_settings_go_back(run):
 def test_whatever_trains_or_changes_in_the_past_begins_a_branch(run, go_on):
     run.step(60)
     run.travel(37)
-    go_on(run)
+    go_on(arrived(run))
     run.pause()
     assert [(b.name, b.start) for b in run.timeline.branches] == [("A", 0), ("B", 37)] and not run.timeline.past
     run.travel(60, "A")
     assert run.trainer.step == 60 and run.config.loss == "non-saturating"
     assert_same_run(run.trainer, replayed(run))
+
+
+def test_play_on_the_way_to_a_step_waits_until_it_is_reached(run):
+    run.step(300)
+    run.timeline.shown.marks = {0: run.timeline.shown.marks[0]}
+    run.travel(280)
+    run.play()
+    assert run.status.playing
+    end = time.monotonic() + 60
+    while run.timeline.shown.name == "A":
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    run.pause()
+    assert run.timeline.shown.start == 280
+
+
+def test_a_long_value_is_named_in_short():
+    timeline = Run(small(data="ring")).timeline
+    timeline.trainer.events.append(Event(0, {"data": "drawn:" + "0123456789" * 100, "loss": "hinge"}))
+    assert timeline.header()["timeline"]["branches"][0]["changes"] == {"data": "drawn", "loss": "hinge"}
 
 
 def test_a_branch_that_took_no_step_is_forgotten(run):

@@ -35,6 +35,7 @@ export class GanView {
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
     this.palette = readPalette(this.grid);
     this.build(this.parts);
+    this.palette = readPalette(this.grid); // the theme button may have taken up a stored choice
     this.unwatch = watchTheme(() => this.recolour());
     this.shownAt = this.drawnAt = this.calmAt = -Infinity;
     this.calm = true;

@@ -47,7 +47,7 @@ class Run:
         """
         self._condition = threading.Condition()
         self._commands = deque()
-        self._playing = self._slow = self._closed = False
+        self._playing = self._slow = self._closed = self._eager = False
         self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
         self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
@@ -164,7 +164,7 @@ class Run:
         name = ("diverged" if self.trainer.diverged else "slow" if self._slow else "playing" if self._playing
                 else "past" if self.timeline.past
                 else "finished" if self.measures.finished(self.trainer) else "paused" if self.trainer.step else "empty")
-        return Status(name, self._playing)
+        return Status(name, self._playing or self._eager)
 
     @property
     def frame(self):
@@ -233,6 +233,8 @@ class Run:
         if self.timeline.over:  # a notebook's cell began again
             self._take(self.trainer)
         self.timeline.follow()
+        if self._eager and not self.timeline.walking:
+            self._move(True)
 
     def _due(self):
         return self._playing and self._pace.due(self._phase_rate if self._slow else self._limit)
@@ -266,7 +268,7 @@ class Run:
     def _take(self, trainer, replay=None):
         self.trainer, self._steps = trainer, trainer.steps(10**12)
         self._phases, self._at, self._slow, self._dirty = [], -1, False, True
-        self._view, self._scene_of, self._next_picture = None, None, 0.0
+        self._view, self._scene_of, self._next_picture, self._eager = None, None, 0.0, False
         self.measures.forget()
         self.timeline, self._travelled = Timeline(trainer, self.measures, replay), 0.0
         self._turn = 0
@@ -283,12 +285,15 @@ class Run:
         if turn < self._turn:
             return
         self._turn = turn
-        self._playing = self._slow = False
+        self._playing = self._slow = self._eager = False
         self._leave_phases()
         self.timeline.travel(step, branch)
         self._travelled = time.monotonic()
 
     def _move(self, on):
+        self._eager = on and self.timeline.walking  # it plays as soon as it has arrived in the past
+        if self._eager:
+            return
         if on:
             self.timeline.go_on()
             self._steps = self.trainer.steps(10**12)  # it ends when a run diverges

@@ -209,7 +209,7 @@ class Timeline:
     def _changes(self, branch):
         """What was set on the branch's own part, as it stands at last."""
         own = [e.changes for e in self._events(branch) if e.step >= branch.start and branch.owner(e.step + 1) is branch]
-        return {name: value for changes in own for name, value in changes.items()}
+        return _short({name: value for changes in own for name, value in changes.items()})
 
     def _moments(self, most=24):
         """The newest changes on the shown branch, [[step, {name: value}]]; those that nearly fall together are one."""
@@ -219,7 +219,7 @@ class Timeline:
                 found[-1] = [event.step, event.changes | found[-1][1]]
             elif len(found) < most:
                 found.append([event.step, event.changes])
-        return found[::-1]
+        return [[step, _short(changes)] for step, changes in found[::-1]]
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -314,6 +314,12 @@ class Timeline:
             heir.parent, heir.start = gone.parent, gone.start
             for other in children[1:]:
                 other.parent, other.start = heir, min(other.start, fork)
+
+
+def _short(changes):
+    """Changes {name: value} for a label: of data with long parameters the name is enough."""
+    return {name: value.partition(":")[0] if isinstance(value, str) and len(value) > 40 else value
+            for name, value in changes.items()}
 
 
 def _thinned(marks, every):
