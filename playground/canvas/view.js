@@ -33,7 +33,6 @@ export class GanView {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
-    this.palette = readPalette(this.grid);
     this.build(this.parts);
     this.palette = readPalette(this.grid); // the theme button may have taken up a stored choice
     this.unwatch = watchTheme(() => this.recolour());
