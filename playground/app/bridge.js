@@ -87,6 +87,13 @@ function say(text) {
   noticeTimer = setTimeout(() => { notice.hidden = true; }, NOTICE_TIME);
 }
 
+// Changes when the settings went with the run to another moment: it travelled, was replayed, or diverged and went back.
+function settingsOf(frame) {
+  if (!frame) return null;
+  const { timeline: { id, shown, past, settings }, status, goal } = frame;
+  return [id, shown, past && settings, status === "diverged", goal !== null].join();
+}
+
 window.ganBridge = {
   // Each value is "time|sentence".
   notice(props, watch) {
@@ -100,13 +107,12 @@ window.ganBridge = {
       ask: (what, payload) => trigger("ask", { ask: what, ...payload }),
     });
     adopt(element.querySelector('[data-part="controls"]'), view);
-    let sick = false, replayed = false;
+    let settings = "";
     addEventListener("gan-packet", (event) => {
       view.push64(event.detail);
-      if (!view.pending) return;
-      const [ill, replays] = [view.pending.status === "diverged", view.pending.goal !== null];
-      if ((ill && !sick) || (replayed && !replays)) trigger("refresh");  // the settings went back, or on, with the run
-      [sick, replayed] = [ill, replays];
+      const now = settingsOf(view.pending);
+      if (now && settings && now !== settings) trigger("refresh");
+      settings = now ?? settings;
     });
     addEventListener("gan-reply", (event) => view.share.answer(event.detail));
     addEventListener("hashchange", () => openLink());

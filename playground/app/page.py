@@ -11,7 +11,7 @@ import gradio as gr
 from playground import PlaygroundError, recipe
 from playground.app import controls as left
 from playground.app import files
-from playground.app.sessions import Sessions
+from playground.app.sessions import Sessions, plain
 from playground.canvas import shell
 from playground.config import LIVE
 from playground.live.actions import ACTIONS
@@ -31,9 +31,9 @@ NEWEST = AT_ONCE | {"trigger_mode": "always_last"}
 """Of a knob’s values that come faster than they are taken up, the last one counts."""
 
 
-def build():
-    """The Blocks of the app; `.sessions` holds the runs of its visitors."""
-    sessions = Sessions()
+def build(start=plain):
+    """The Blocks of the app; `.sessions` holds the runs of its visitors, each made by `start()`."""
+    sessions = Sessions(start)
     with gr.Blocks(title="GAN playground", fill_width=True, analytics_enabled=False) as demo:
         begin = f"window.ganBridge.shell(element, trigger); {_events('act', 'refresh', 'ask')}"
         page = gr.HTML(html_template=shell().replace("@children", ""), js_on_load=begin, apply_default_css=False,

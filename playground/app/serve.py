@@ -7,6 +7,7 @@ import gradio as gr
 
 from playground.app import controls, thumbnails
 from playground.app.page import build
+from playground.app.sessions import plain
 from playground.canvas import script, style
 from playground.data import DATA
 from playground.export import FORMATS
@@ -60,9 +61,12 @@ def theme():
         block_padding="0px", block_shadow="none", **values)
 
 
-def serve(host="127.0.0.1", port=7860, open_browser=True, block=True):
-    """Start the server; returns (Blocks, address). With `block` it returns when the server is stopped."""
-    demo = build()
+def serve(host="127.0.0.1", port=7860, open_browser=True, block=True, start=plain):
+    """Start the server; returns (Blocks, address). With `block` it returns when the server is stopped.
+
+    `start()` makes the Run that a new visitor finds.
+    """
+    demo = build(start)
     _, address, _ = demo.queue(default_concurrency_limit=None, api_open=False).launch(
         server_name=host, server_port=port, inbrowser=open_browser, head=head(), theme=theme(), footer_links=[],
         ssr_mode=False, run_history=False, enable_monitoring=False, max_file_size="1mb", max_threads=200,

@@ -13,21 +13,29 @@ FORGOTTEN = 1800.0
 LOOK_EVERY = 3.0
 
 
+def plain():
+    """The run of somebody who has not chosen anything yet."""
+    return Run(recipe("gan"))
+
+
 class Session:
     """A tab's run, and when the tab was last heard of."""
 
-    def __init__(self):
-        self.run, self.seen, self.stream = Run(recipe("gan")), time.monotonic(), 0
+    def __init__(self, start):
+        self.run, self.seen, self.stream = start(), time.monotonic(), 0
 
     def alive(self):
         self.seen = time.monotonic()
 
 
 class Sessions:
-    """The sessions of one server by the tab's hash: made when first asked for, in whatever handler that is."""
+    """The sessions of one server by the tab's hash: made when first asked for, in whatever handler that is.
 
-    def __init__(self):
-        self._all, self._lock = {}, threading.Lock()
+    `start()` makes the Run with which each begins.
+    """
+
+    def __init__(self, start):
+        self._start, self._all, self._lock = start, {}, threading.Lock()
         threading.Thread(target=self._watch, name="playground-sessions", daemon=True).start()
 
     def names(self):
@@ -42,7 +50,7 @@ class Sessions:
         with self._lock:
             session = self._all.get(request.session_hash)
             if session is None:
-                session = self._all[request.session_hash] = Session()
+                session = self._all[request.session_hash] = Session(self._start)
         session.alive()
         return session
 

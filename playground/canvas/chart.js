@@ -42,17 +42,19 @@ export class Chart {
     this.smoothed = lines.map(() => new Float32Array(0));
   }
 
-  // steps [B], rows: arrays [B] by row number.
-  draw(steps, rows, palette) {
+  // steps [B], rows: arrays [B] by row number; moments: {now: the step shown, where that is not the last, events: steps}.
+  draw(steps, rows, palette, moments = {}) {
     const pen = this.begin();
     if (!pen) return;
     const { width, height } = this;
     const plot = { width: width - RIGHT, top: 6, height: height - 8 };
     this.smoothRows(rows);
+    this.shown = moments.now ? Math.max(0, steps.findIndex((step) => step >= moments.now)) : steps.length - 1;
     this.drawGround(pen, plot, height, palette);
+    if (steps.length) this.drawMoments(pen, plot, steps[steps.length - 1], moments, palette);
     if (steps.length) this.drawLines(pen, plot, steps, rows, palette);
     this.drawMarkNames(pen, plot, palette);
-    if (steps.length) this.drawLast(pen, plot, palette);
+    if (steps.length) this.drawLast(pen, plot, steps, palette);
   }
 
   // One line alone, over the full width, with a dot where its newest value is.
@@ -61,6 +63,7 @@ export class Chart {
     if (!pen) return;
     this.smoothRows(rows);
     const plot = { width: this.width - 4, top: 3, height: this.height - 6 };
+    this.shown = steps.length - 1;
     this.drawLines(pen, plot, steps, rows, palette);
     if (Number.isFinite(newest)) drawDot(pen, plot.width, this.y(newest, plot), palette[this.lines[0].colour]);
   }
@@ -109,6 +112,15 @@ export class Chart {
     pen.setLineDash([]);
   }
 
+  // Thin lines where something was set, a stronger one at the step shown.
+  drawMoments(pen, plot, last, { now, events = [] }, palette) {
+    for (const step of now ? [...events, now] : events) {
+      pen.fillStyle = step === now ? palette.ink : palette.line;
+      pen.fillRect(Math.round((step / last) * plot.width) - 0.5, 0, 1, plot.top + plot.height + 2);
+    }
+  }
+
+  // What comes after the step shown is pale.
   drawLines(pen, plot, steps, rows, palette) {
     const last = steps[steps.length - 1] || 1;
     pen.save();
@@ -116,10 +128,10 @@ export class Chart {
     pen.rect(0, 0, plot.width + 4, plot.top + plot.height + 2);
     pen.clip();
     pen.lineJoin = "round";
-    const trace = (values) => {
+    const trace = (values, from, to) => {
       pen.beginPath();
       let open = false;
-      for (let i = 0; i < steps.length; i++) {
+      for (let i = from; i <= to; i++) {
         if (!Number.isFinite(values[i])) { open = false; continue; }
         const [x, y] = [(steps[i] / last) * plot.width, this.y(values[i], plot)];
         if (open) pen.lineTo(x, y);
@@ -132,10 +144,11 @@ export class Chart {
       pen.strokeStyle = palette[colour];
       pen.globalAlpha = 0.22;
       pen.lineWidth = 1;
-      trace(rows[row]);
-      pen.globalAlpha = 1;
+      trace(rows[row], 0, steps.length - 1);
       pen.lineWidth = 1.75;
-      trace(this.smoothed[k]);
+      trace(this.smoothed[k], this.shown, steps.length - 1);
+      pen.globalAlpha = 1;
+      trace(this.smoothed[k], 0, this.shown);
     });
     pen.restore();
   }
@@ -159,12 +172,13 @@ export class Chart {
 
   // What the dots at the lines' ends show, as text, in the order of the lines.
   ends() {
-    return this.smoothed.map((values) => writeNumber(values[values.length - 1]));
+    return this.smoothed.map((values) => writeNumber(values[this.shown]));
   }
 
-  drawLast(pen, plot, palette) {
+  drawLast(pen, plot, steps, palette) {
     const words = this.ends();
-    const ends = this.lines.map(({ colour }, k) => ({ value: this.smoothed[k][this.smoothed[k].length - 1], written: words[k], colour }))
+    const x = plot.width * (this.shown < steps.length - 1 ? steps[this.shown] / steps[steps.length - 1] : 1);
+    const ends = this.lines.map(({ colour }, k) => ({ value: this.smoothed[k][this.shown], written: words[k], colour }))
       .filter((end) => Number.isFinite(end.value))
       .map((end) => ({ ...end, y: Math.min(plot.top + plot.height, Math.max(plot.top, this.y(end.value, plot))) }))
       .sort((a, b) => a.y - b.y);
@@ -172,7 +186,7 @@ export class Chart {
     pen.font = `600 12px ${palette.font}`;
     pen.textBaseline = "middle";
     for (const end of ends) {
-      drawDot(pen, plot.width, end.y, palette[end.colour]);
+      drawDot(pen, x, end.y, palette[end.colour]);
       pen.fillStyle = palette[{ real: "real-text", fake: "fake-text" }[end.colour] ?? end.colour];
       pen.fillText(end.written, plot.width + 7, end.at, RIGHT - 7);
     }

@@ -1,7 +1,7 @@
 // curves.js: the value of the game, D's answers and the losses, over all steps of the run.
 import { make, setAttribute, setText } from "./dom.js";
 import { Chart, Span } from "./chart.js";
-import { TIPS, writeCount, writeNumber } from "./words.js";
+import { TIPS, writeChanges, writeCount, writeNumber } from "./words.js";
 
 const ROWS = ["loss_d", "loss_g", "d_real", "d_fake", "value"];
 const REDRAW_GAP = 250; // ms between two drawings while the run plays: the numbers at the lines' ends must be readable
@@ -50,7 +50,7 @@ export class Curves {
   makeChart(name, title, words, tip, formula, lines, range, marks) {
     const canvas = make("canvas", { role: "img", "aria-label": title });
     const chart = new Chart(canvas, lines, range, marks);
-    chart.title = title;
+    Object.assign(chart, { title, tip });
     chart.figure = this.view.name(make("figure", { class: "gan-chart" },
       make("figcaption", { class: "gan-head", tabindex: 0, "data-tip": tip, "data-formula": formula }, make("b", { class: "gan-heading" }, title), key(words)), canvas), name);
     return chart;
@@ -66,6 +66,21 @@ export class Curves {
     this.rows = ROWS.map((_, i) => curves.subarray(i * steps.length, (i + 1) * steps.length));
     this.newestValues = ROWS.map((name) => frame.now[name]);
     this.playing = frame.status === "playing";
+    this.moments = this.momentsOf(frame);
+  }
+
+  // The step shown, and what happened on the way, with its words: a branch began, something was set.
+  momentsOf({ step, timeline: { past, shown, branches, events } }) {
+    const { name, parent, start, end } = branches.find((branch) => branch.name === shown);
+    const begins = parent ? [[start, `${start ? `step ${writeCount(start)}: ` : ""}${name} leaves ${parent}`]] : [];
+    const words = [...begins, ...events.map(([at, changes]) => [at, `step ${writeCount(at)}: ${writeChanges(changes)}`])];
+    return { now: past && step < end ? Math.max(1, step) : 0, events: words.map(([at]) => at), words };
+  }
+
+  // The caption of each chart names the lines on it.
+  tellMoments() {
+    const said = this.moments.words.slice(-4).map(([, words]) => words).join("; ");
+    for (const { figure, tip } of this.charts) setAttribute(figure.firstElementChild, "data-tip", said ? `${tip} Lines: ${said}.` : tip);
   }
 
   // A run that went back to its start begins with fresh ranges.
@@ -77,8 +92,9 @@ export class Curves {
     if (!this.rows || (this.playing && palette === this.palette && now - this.drawnAt < REDRAW_GAP)) return;
     this.drawnAt = now;
     this.palette = palette;
+    this.tellMoments();
     for (const chart of this.charts) {
-      chart.draw(this.steps, this.rows, palette);
+      chart.draw(this.steps, this.rows, palette, this.moments);
       const ends = chart.ends();
       const said = chart.lines.map(({ row }, k) => `${ROWS[row].replace("_", " ")} ${ends[k]}`).join(", ");
       setAttribute(chart.canvas, "aria-label", `${chart.title}: ${said}`);

@@ -13,7 +13,7 @@ export const SHELL = `
   <section data-part="picture" aria-label="Picture"></section>
   <section data-part="layers" aria-label="Layers"></section>
   <div class="gan-right"><section data-part="phase" aria-label="This phase"></section><section data-part="curves" aria-label="Curves"></section><section data-part="metrics" aria-label="Metrics"></section><div data-part="tabs"></div><section data-part="coach" aria-label="Coach"></section></div>
-  <footer data-part="timeline" aria-label="The run so far"></footer>
+  <footer data-part="timeline" aria-label="Timeline"></footer>
 </div></div>
 `;
 

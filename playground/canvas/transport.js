@@ -28,8 +28,9 @@ export class Transport {
     root.append(this.play, this.stepButton, this.slow, this.reset, this.view.name(this.makeGoal(), "until"), this.makeSpeed(), this.makePlayers());
     gameRoot.append(make("div", { class: "gan-game-choices" }, this.makePlayers(), this.makeGoal())); // a phone's foot bar has no room for them, its tab "The game" has
     this.counter = view.name(make("b", { class: "gan-step-number", "data-step": 0 }, "0"), "step-counter");
+    this.whole = make("span", { class: "gan-muted", "data-tip": TIPS.past, hidden: true });
     this.rate = make("span", { class: "gan-rate", "data-tip": TIPS.rate });
-    counterRoot.append(make("span", { class: "gan-step", "data-tip": TIPS.counter }, make("span", { class: "gan-muted" }, "step"), this.counter), this.rate);
+    counterRoot.append(make("span", { class: "gan-step", "data-tip": TIPS.counter }, make("span", { class: "gan-muted" }, "step"), this.counter, this.whole), this.rate);
     this.showPlaying(false);
     this.showSlow(false);
   }
@@ -158,6 +159,8 @@ export class Transport {
   show(frame, now) {
     setText(this.counter, writeCount(frame.step));
     setAttribute(this.counter, "data-step", frame.step);
+    this.whole.hidden = frame.status !== "past";
+    setText(this.whole, `of ${writeCount(frame.timeline.end)}`);
     if (this.view.calm) setText(this.rate, frame.status === "playing" && frame.rate ? `${writeCount(frame.rate)} steps/s` : "");
     clearTimeout(this.later);
     if (now < (this.heldUntil ?? 0)) {

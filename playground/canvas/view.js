@@ -31,13 +31,16 @@ export class GanView {
   constructor(root, { send = () => {}, ask = null, formats = [], ids = false, lessons = [] } = {}) {
     this.root = root;
     this.grid = root.querySelector(".gan-grid") ?? root;
-    this.send = (action, payload = {}) => send(action, payload);
+    this.send = (action, payload = {}) => {
+      if (action !== "travel") this.timeline.tellDue(); // what is wished next is meant for the moment chosen
+      send(action, payload);
+    };
     Object.assign(this, { ask, formats, ids });
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
-    this.palette = readPalette(this.grid);
     this.build(this.parts, lessons);
+    this.palette = readPalette(this.grid); // the theme button may have taken up a stored choice
     this.unwatch = watchTheme(() => this.recolour());
     this.shownAt = this.drawnAt = this.calmAt = -Infinity;
     this.calm = true;
@@ -54,7 +57,7 @@ export class GanView {
     this.metrics = new Metrics(where("metrics"), this);
     this.phases = new Phases(parts.phases, parts.phase, this);
     this.coach = new Coach(where("coach"), this);
-    this.timeline = new Timeline(where("timeline"));
+    this.timeline = new Timeline(where("timeline"), this);
     this.drawing = new Draw(this.picture.box, parts.layers, this);
     this.replay = new Replay(where("layers"));
     if (this.ask) this.share = new Share(where("actions"), this);

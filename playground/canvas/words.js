@@ -42,6 +42,15 @@ export function writeConstant(value) {
   return writeNumber(value);
 }
 
+const SETTINGS = { generator_lr: "G’s learning rate", discriminator_lr: "D’s learning rate", n_critic: "D updates per step", weight_clip: "clip", ema: "average of G", top_k: "share of fakes", beta1: "β₁", beta2: "β₂" };
+
+// Changes of settings {name: value} in words: "loss hinge, D’s learning rate 0.002".
+export function writeChanges(changes) {
+  const { generator_lr: g, discriminator_lr: d, ...others } = changes;
+  const all = g !== undefined && g === d ? { "learning rate": g, ...others } : changes;
+  return Object.entries(all).map(([name, value]) => `${SETTINGS[name] ?? name.replaceAll("_", " ")} ${typeof value === "number" ? Number(value.toPrecision(3)) : value}`).join(", ");
+}
+
 const math = (inside) => `<math display="block">${inside}</math>`;
 const apply = (f, x) => `<mrow><mi>${f}</mi><mo>(</mo>${x}<mo>)</mo></mrow>`;
 const mean = (under, inside) => `<msub><mi>𝔼</mi>${under}</msub><mrow><mo>[</mo>${inside}<mo>]</mo></mrow>`;
@@ -125,7 +134,9 @@ export const TIPS = {
   next: "Go on to the next phase. Key: right arrow.",
   leave: "Leave slow motion; Play then goes on at full speed. Key: Esc.",
   previous: "Back to the phase before, within this step.",
-  timeline: "The run in thumbnails, one every so many steps; the last one is now.",
+  timeline: "Drag it, or use the arrow keys: picture, curves and settings go back to that very step, made again from the nearest of at most 48 kept moments. Play there begins a branch, and the old one stays. Up to 8 branches and 64 MB are kept.",
+  branch: "Show the end of this branch; Play goes on there. Up to 8 are kept, then the oldest goes.",
+  past: "Steps of this branch in all; shown is an earlier moment.",
   legend: "The colour of a place is D’s answer there: orange fake, blue real, paper in between.",
   reals: "Real samples from the data.",
   fakes: "Fakes that G makes of the same random z in every frame, so that you can follow them.",

@@ -16,7 +16,7 @@ def declare(parser):
     parser.add_argument("--lessons", metavar="DIR", help="a folder of lessons of your own, each a file NAME.toml")
 
 
-def run(args):
+def run(args, start=None):
     """Serve the app and open it in a browser: press Play and watch a GAN learn."""
     if args.lessons:
         from playground.lessons import add
@@ -25,7 +25,8 @@ def run(args):
     if port != args.port:
         print(f"Port {args.port} is taken; the app is on port {port}.", file=sys.stderr)
     from playground.app import serve
-    serve(args.host, port, not args.no_browser)
+    from playground.app.sessions import plain
+    serve(args.host, port, not args.no_browser, start=start or plain)
 
 
 def free_port(host, wanted):

@@ -13,6 +13,7 @@ ACTIONS = {
     "previous": lambda run, _: run.previous_phase(),
     "reset": lambda run, _: run.reset(),
     "speed": lambda run, given: run.speed(given.get("steps_per_second")),
+    "travel": lambda run, given: run.travel(given.get("step"), given.get("branch"), given.get("turn")),
     "cure": lambda run, _: run.cure(),
     "until": lambda run, given: run.stop_when_converged(bool(given.get("on"))),
     "gap": lambda run, given: run.follow_gap(bool(given.get("on"))),

@@ -66,13 +66,13 @@ def scene(view, identity):
     return Scene(identity, pack(header, view.scene()))
 
 
-def frame(view, number, scene, status, rate, measures, wishes, phase=None, seen=()):
+def frame(view, number, scene, status, rate, measures, wishes, timeline, phase=None, seen=()):
     """The Frame of this moment. `status` is the run's, `rate` its steps a second, `measures` its newest Measures, `wishes`
-    what is to be seen besides.
+    what is to be seen besides, `timeline` its Timeline.
     """
     trainer = view.trainer
     moment = Moment(trainer, phase, seen, wishes)
-    steps, means = trainer.history.curves()
+    steps, means = timeline.curves()
     now = known(trainer.history, phase, trainer.dynamics.order)
     header = {
         "type": "frame", "scene": scene.id, "number": number, "step": trainer.step, "rate": rate,
@@ -80,9 +80,9 @@ def frame(view, number, scene, status, rate, measures, wishes, phase=None, seen=
         "now": {name: now.get(name) for name in NOW}, "centre": moment.centre,
         "note": note(trainer, measures), "probe": view.probe(moment),
         "phase": phase and describe(phase, seen, trainer.loss),
-    } | measures.header(trainer)
+    } | measures.header(trainer) | timeline.header()
     curves = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}
-    return Frame(number, trainer.step, status.name, pack(header, curves | view.frame(moment)), scene)
+    return Frame(number, trainer.step, status.name, pack(header, curves | timeline.arrays() | view.frame(moment)), scene)
 
 
 def known(history, phase, order):

@@ -1,6 +1,7 @@
 """What is measured of a run now and then while it is watched, and what a visitor asks for besides."""
 
 import time
+from copy import copy
 
 from playground.coach import Coach
 from playground.metrics import found_modes
@@ -9,6 +10,7 @@ from playground.training.duality import K, has_gap
 
 SHARE, SHARE_WITH_GAP, GAP = 0.015, 0.08, 0.3
 """At most this share of the time goes into measuring, without and with the duality gap; the least seconds between two."""
+REMEMBERED = ("metrics", "found", "step", "fresh", "coach", "verdict", "until")
 
 
 class Measures:
@@ -28,6 +30,24 @@ class Measures:
         self.coach, self.verdict = Coach(), None
         if self.until:
             self.until = Convergence(bool(self.gap))
+        self.expire()
+
+    def memory(self):
+        """All that is known of the run as it stands, to be given to `recall`."""
+        return {name: copy(getattr(self, name)) for name in REMEMBERED}
+
+    def recall(self, memory, step=None):
+        """Know again what was known then; with a `step`, only what was known when the run came by there."""
+        kept = {name: copy(memory[name]) for name in REMEMBERED if memory[name] or name != "until"}
+        if not self.until:
+            kept.pop("until", None)  # it was switched off since
+        if step is None:
+            vars(self).update(kept)
+            return
+        self.coach = kept["coach"]  # it forgets by itself what lies ahead
+        if "until" in kept:
+            self.until = kept["until"]
+            self.until.back_to(step)
         self.expire()
 
     def expire(self):

@@ -11,6 +11,7 @@ from playground.config import LIVE
 from playground.errors import PlaygroundError
 from playground.live import frames
 from playground.live.measures import Measures
+from playground.live.timeline import Replay, Timeline
 from playground.live.views import VIEWS
 from playground.live.wishes import Wishes, parse_layers, parse_probe
 from playground.training.duality import check_gap
@@ -21,13 +22,15 @@ SHARE = 0.12
 """At most this share of the time goes into making pictures, so that watching costs little."""
 WATCHED_FOR = 2.0
 """Seconds for which a viewer counts as watching after it last asked for a frame."""
+SETTLED = 0.25
+"""Seconds after which somebody who drags the timeline counts as having arrived: then all is measured afresh."""
 PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
 
 
 @dataclass(frozen=True)
 class Status:
-    """name: empty, paused, playing, slow, finished (it converged) or diverged; playing: whether it moves by itself; goal: the
-    step to which it is being replayed, or None.
+    """name: empty, paused, playing, slow, finished (it converged), diverged or past (the timeline stands before the end);
+    playing: whether it moves by itself; goal: the step to which it is being replayed, or None.
     """
 
     name: str
@@ -40,17 +43,20 @@ class Run:
     thread has done it, and raise PlaygroundError when it was not allowed.
     """
 
-    def __init__(self, start):
-        """`start` is a Config, or a Trainer that goes on where it is."""
+    def __init__(self, start, replay=False):
+        """`start` is a Config, or a Trainer that goes on where it is; with `replay` its past is made again meanwhile, so that
+        the timeline is whole.
+        """
         self._condition = threading.Condition()
         self._commands = deque()
-        self._playing = self._slow = self._closed = False
+        self._playing = self._slow = self._closed = self._eager = False
         self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
         self._goal = None
         self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
         self.error, self.measures, self.wishes = None, Measures(), Wishes()
-        self._take(start if isinstance(start, Trainer) else Trainer(start))
+        trainer = start if isinstance(start, Trainer) else Trainer(start)
+        self._take(trainer, Replay(trainer) if replay and trainer.step else None)
         self._thread = threading.Thread(target=self._live, name="playground-run", daemon=True)
         self._thread.start()
 
@@ -132,7 +138,7 @@ class Run:
         steering ends the replay where it is.
         """
         trainer = Trainer(run.config)
-        self._do(lambda: self._follow(trainer, run))
+        self._do(lambda: self._replay(trainer, run))
 
     def cure(self):
         """Make the change that the coach's newest verdict names: at once where it may change, else by beginning again."""
@@ -143,6 +149,14 @@ class Run:
             self.set(**verdict.cure.changes)
         else:
             self.rebuild(self.config.changed(**verdict.cure.changes))
+
+    def travel(self, step, branch=None, turn=None):
+        """Pause, and show a step of a branch (a letter; else the one that is shown): picture, curves, metrics and settings as
+        they were then. Play there begins another branch; at the end of a branch it goes on.
+
+        Of wishes with a `turn`, a number that rises, one that was overtaken by a later one is left out.
+        """
+        self._do(lambda: self._travel(step, branch, turn))
 
     def close(self):
         """End the thread."""
@@ -167,8 +181,9 @@ class Run:
     def status(self):
         """What the run is doing now, a Status."""
         name = ("diverged" if self.trainer.diverged else "slow" if self._slow else "playing" if self._playing
+                else "past" if self.timeline.past
                 else "finished" if self.measures.finished(self.trainer) else "paused" if self.trainer.step else "empty")
-        return Status(name, self._playing, self._goal)
+        return Status(name, self._playing or self._eager, self._goal)
 
     @property
     def frame(self):
@@ -207,10 +222,14 @@ class Run:
         while not self._closed:
             try:
                 self._obey()
+                self._follow()
                 if self._picture_due():  # before the step, so that a new run is seen as it begins
                     self._picture()
                 if self._due():
                     self._advance()
+                elif not self._playing and self.timeline.work():
+                    self._dirty = True
+                    continue
                 self._rest()
             except Exception as error:  # a run may fail, and its page must stay able to say so
                 logging.getLogger(__name__).exception("a run failed")
@@ -228,6 +247,13 @@ class Run:
             except Exception as error:
                 self.error = str(error)
                 future.set_exception(error)
+
+    def _follow(self):
+        if self.timeline.over:  # a notebook's cell began again
+            self._take(self.trainer)
+        self.timeline.follow()
+        if self._eager and not self.timeline.walking:
+            self._move(True)
 
     def _due(self):
         return self._playing and self._pace.due(self._speed())
@@ -263,12 +289,14 @@ class Run:
 
     # -- what the thread does --------------------------------------------------------------------------------------
 
-    def _take(self, trainer):
+    def _take(self, trainer, replay=None):
         self.trainer, self._steps = trainer, trainer.steps(10**12)
         self._playing, self._goal = self._playing and self._goal is None, None
         self._phases, self._at, self._slow, self._dirty = [], -1, False, True
-        self._view, self._scene_of, self._next_picture = None, None, 0.0
+        self._view, self._scene_of, self._next_picture, self._eager = None, None, 0.0, False
         self.measures.forget()
+        self.timeline, self._travelled = Timeline(trainer, self.measures, replay), 0.0
+        self._turn = 0
         self._pace.forget()
         self._wish(probe=None)
 
@@ -280,13 +308,28 @@ class Run:
         self._take(self.trainer)
         self._playing = False
 
+    def _travel(self, step, branch, turn):
+        if not isinstance(turn, (int, float)):
+            turn = self._turn
+        if turn < self._turn:
+            return
+        self._turn = turn
+        self._playing = self._slow = self._eager = False
+        self._leave_phases()
+        self.timeline.travel(step, branch)
+        self._travelled = time.monotonic()
+
     def _move(self, on):
+        self._eager = on and self.timeline.walking  # it plays as soon as it has arrived in the past
+        if self._eager:
+            return
         if on:
+            self.timeline.go_on()
             self._steps = self.trainer.steps(10**12)  # it ends when a run diverges
         self._playing, self._goal = on, None
         self._pace.forget()
 
-    def _follow(self, trainer, run):
+    def _replay(self, trainer, run):
         self._take(trainer)
         self._steps, self._playing, self._goal = trainer.replaying(run.events, run.steps), True, run.steps
 
@@ -297,7 +340,9 @@ class Run:
     def _set(self, changes):
         if self._goal is not None:
             self._move(False)
+        self.timeline.arrive()
         self.trainer.set(**changes)
+        self.timeline.follow()
         self.trainer.diverged = None
         if "data" in changes:
             self._next_picture = 0.0  # another scene is seen at once
@@ -309,8 +354,9 @@ class Run:
         self._slow = False
         self._move(False)
         self._leave_phases()
+        self.timeline.go_on()
         for _ in self.trainer.steps(n):
-            pass
+            self.timeline.follow()
 
     def _set_slow(self, on):
         self._slow = on
@@ -331,6 +377,7 @@ class Run:
             raise PlaygroundError("There are phases in slow motion only: switch it on first.")
         self._at = max(self._at + by, 0)
         if self._at >= len(self._phases):
+            self.timeline.go_on()
             self._phases, self._at = list(self.trainer.phases()), 0
         self._dirty = True
 
@@ -348,15 +395,17 @@ class Run:
         began, busy, pictured = time.monotonic(), time.thread_time(), (self.trainer.step, self.trainer.config)
         with self.trainer.own_threads():
             self._look()
-            self.measures.take(self.trainer, self._playing and not self._slow, began)
+            settled = began - self._travelled > SETTLED and not self.timeline.walking
+            self.measures.take(self.trainer, self._playing and not self._slow or not settled, began)
             phase = self._phases[self._at] if self._phases else None
             frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self.measures,
-                                 self.wishes, phase, self._seen(phase))
+                                 self.wishes, self.timeline, phase, self._seen(phase))
         with self._condition:
-            self._number, self._newest, self._dirty, self._pictured = frame.number, frame, False, pictured
+            self._number, self._newest, self._dirty, self._pictured = frame.number, frame, not settled, pictured
             self._condition.notify_all()
         cost = time.thread_time() - busy - self.measures.seconds  # the processor's time: a busy neighbour makes nothing dearer
-        gap = max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
+        at_work = self._playing and not self._slow or self.timeline.replay and not self.timeline.past
+        gap = max(1 / FRAME_RATE, cost / SHARE if at_work else 0)
         self._next_picture = max(self._next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
 
     def _look(self):

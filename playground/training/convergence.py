@@ -97,11 +97,21 @@ class Convergence:
         """Take a reading of a trainer; returns `done`."""
         self.readings = [r for r in self.readings if r.step < trainer.step]  # a run may have gone back
         self.readings.append(reading(trainer, self.with_gap))
-        now = self.readings[-1]
-        parts = [part for part in PARTS if part.applies(now)]
-        self.met = {part.name: part.words(now) for part in parts if part.met(self.readings)}
-        self.missing = {part.name: part.words(now) for part in parts if part.name not in self.met}
+        self._judge()
         return self.done
+
+    def back_to(self, step):
+        """The run went back: forget what was read after `step`."""
+        self.readings = [r for r in self.readings if r.step <= step]
+        self._judge()
+
+    def _judge(self):
+        self.met, self.missing = {}, {}
+        if self.readings:
+            now = self.readings[-1]
+            parts = [part for part in PARTS if part.applies(now)]
+            self.met = {part.name: part.words(now) for part in parts if part.met(self.readings)}
+            self.missing = {part.name: part.words(now) for part in parts if part.name not in self.met}
 
 
 def reading(trainer, with_gap):

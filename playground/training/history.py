@@ -55,6 +55,12 @@ class History:
         self._curves = Curves(len(self.columns))
         self.metrics = [(step, values) for step, values in self.metrics if step <= n]
 
+    def replace(self, rows, metrics):
+        """Be the history of other steps: rows [n, columns], and the metrics measured on their way."""
+        self.truncate(0)
+        self.extend(rows)
+        self.metrics = list(metrics)
+
     def extend(self, rows):
         """Append many rows [n, columns] at once."""
         self._read()

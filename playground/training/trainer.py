@@ -277,8 +277,12 @@ class Trainer:
         return {"state": clone(self.state), "draw": self.draw.state(), "config": self.config, "events": list(self.events)}
 
     @in_turn
-    def restore(self, snapshot):
-        """Go back to a snapshot of this trainer; the history after it is forgotten."""
+    def restore(self, snapshot, past=None):
+        """Go to a snapshot of this trainer; the history after it is forgotten.
+
+        A snapshot ahead, or on another way than the one to here, needs its own history: `past` is (rows [n, columns],
+        metrics) that reach at least to its step.
+        """
         for key in self.state.keys() - snapshot["state"].keys():
             del self.state[key]
         for key, value in snapshot["state"].items():
@@ -291,6 +295,8 @@ class Trainer:
             self.data = dataset(snapshot["config"].data)
         self.config, self.events = snapshot["config"], list(snapshot["events"])
         self.training_set = self._training_set()
+        if past:
+            self.history.replace(*past)
         self.history.truncate(self.step)
         self._good = snapshot
 
