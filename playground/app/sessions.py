@@ -1,23 +1,28 @@
-"""One run for each browser tab, and the end of those whose tab is gone."""
+"""The runs of each browser tab, and the end of those whose tab is gone."""
 
 import threading
 import time
 
 from playground import recipe
-from playground.live.run import Run
+from playground.live.side import Side
 
 SILENT = 12.0
-"""Seconds without a sign of the page after which its run is paused."""
+"""Seconds without a sign of the page after which its runs are paused."""
 FORGOTTEN = 1800.0
-"""Seconds after which it is ended, and its memory given back."""
+"""Seconds after which they are ended, and their memory given back."""
 LOOK_EVERY = 3.0
 
 
 class Session:
-    """A tab's run, and when the tab was last heard of."""
+    """A tab's runs, one at first, and when the tab was last heard of."""
 
     def __init__(self):
-        self.run, self.seen, self.stream = Run(recipe("gan")), time.monotonic(), 0
+        self.side, self.seen, self.stream = Side(recipe("gan")), time.monotonic(), 0
+
+    @property
+    def run(self):
+        """The run in hand, on which the controls act."""
+        return self.side.chosen
 
     def alive(self):
         self.seen = time.monotonic()
@@ -47,11 +52,11 @@ class Sessions:
         return session
 
     def close(self, name):
-        """End the run of a tab that has closed."""
+        """End the runs of a tab that has closed."""
         with self._lock:
             session = self._all.pop(name, None)
         if session:
-            session.run.close()
+            session.side.close()
 
     def _watch(self):
         while True:
@@ -61,7 +66,7 @@ class Sessions:
                 silent = [(key, s) for key, s in self._all.items() if now - s.seen > SILENT]
                 gone = [self._all.pop(key) for key, s in silent if now - s.seen > FORGOTTEN]
             for session in gone:
-                session.run.close()
+                session.side.close()
             for _, session in silent:
-                if session not in gone and session.run.status.playing:
-                    session.run.pause()
+                if session not in gone and session.side.playing:
+                    session.side.pause()
