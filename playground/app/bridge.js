@@ -81,15 +81,15 @@ window.ganBridge = {
     adopt(element.querySelector('[data-part="controls"]'));
     let sick = false;
     addEventListener("gan-packet", (event) => {
-      view.push64(event.detail);
-      const now = view.pending?.status === "diverged";
+      event.detail.forEach((packets, place) => view.push64(packets, place));
+      const now = view.side.inHand()?.status === "diverged";
       if (now && !sick) trigger("refresh");  // the settings went back with the run
       sick = now;
     });
     addEventListener("gan-connection", (event) => view.connection(event.detail));
     trigger("refresh");
   },
-  // The bus: each value is "count|packets"; an empty one only says that the server is there.
+  // The bus: each value is "count|packets of A|packets of B…"; an empty one only says that the server is there.
   bus(props, watch, trigger) {
     let heard = performance.now(), lost = false;
     const connection = (ok) => {
@@ -100,8 +100,8 @@ window.ganBridge = {
     watch("value", () => {
       heard = performance.now();
       connection(true);
-      const packets = String(props.value).split("|")[1];
-      if (packets) dispatchEvent(new CustomEvent("gan-packet", { detail: packets }));
+      const [, ...packets] = String(props.value).split("|");
+      if (packets.some(Boolean)) dispatchEvent(new CustomEvent("gan-packet", { detail: packets }));
     });
     setInterval(() => {
       if (performance.now() - heard < 4000) return;

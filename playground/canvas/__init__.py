@@ -9,7 +9,7 @@ _HERE = Path(__file__).parent
 # In the order in which they can be joined: each after what it uses.
 MODULES = (
     "words", "decode", "dom", "theme", "tooltip", "contour", "points", "line", "toy", "images", "picture", "layers",
-    "layouts", "diagram", "chart", "curves", "metrics", "transport", "phases", "coach", "timeline", "keyboard",
+    "layouts", "diagram", "chart", "curves", "metrics", "overlay", "differs", "side", "transport", "phases", "coach", "timeline", "keyboard",
     "places", "shell", "view",
 )
 
@@ -28,8 +28,8 @@ def script() -> str:
 
 @cache
 def style() -> str:
-    """The style sheet: colour tokens and every part, then the grid for each width."""
-    return _read("style.css") + _read("layout.css")
+    """The style sheet: colour tokens and every part, the grid for each width, then what is other for runs side by side."""
+    return _read("style.css") + _read("layout.css") + _read("side.css")
 
 
 @cache

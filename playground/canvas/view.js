@@ -9,6 +9,7 @@ import { Layers } from "./layers.js";
 import { Metrics } from "./metrics.js";
 import { Phases } from "./phases.js";
 import { Picture } from "./picture.js";
+import { Side } from "./side.js";
 import { Places } from "./places.js";
 import { readPalette, watchTheme } from "./theme.js";
 import { Timeline } from "./timeline.js";
@@ -49,10 +50,11 @@ export class GanView {
     this.phases = new Phases(parts.phases, parts.phase, this);
     this.coach = new Coach(where("coach"), this);
     this.timeline = new Timeline(where("timeline"));
+    this.side = new Side({ root: where("side"), differs: where("differs"), layers: where("layers"), actions: where("actions"), curves: where("curves"), controls: where("controls") }, this);
     this.places = new Places(this.grid, parts, this);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
-    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places];
-    this.showing = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline];
+    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.side, this.places];
+    this.showing = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.timeline, this.side];
   }
 
   name(node, id) {
@@ -62,9 +64,12 @@ export class GanView {
   }
 
   // One packet, scene or frame, as bytes. Of frames that come faster than the screen the newest wins.
-  push(bytes) {
+  // `place` counts runs side by side; the first of them is the one that all parts of the view show.
+  push(bytes, place = 0) {
     const packet = decodePacket(bytes);
-    if (packet.type === "scene") this.setScene(packet);
+    if (packet.type === "side") this.side.setState(packet);
+    else if (place) this.side.push(packet, place);
+    else if (packet.type === "scene") this.setScene(packet);
     else if (this.scene && packet.scene === this.scene.id) {
       if (!this.pending && !this.frame) this.timeline.begin(packet);
       this.pending = packet;
@@ -73,8 +78,8 @@ export class GanView {
   }
 
   // Base64 of a frame, or of a scene and a frame with a dot between.
-  push64(text) {
-    for (const part of text.split(".")) if (part) this.push(decodeBase64(part));
+  push64(text, place = 0) {
+    for (const part of text.split(".")) if (part) this.push(decodeBase64(part), place);
   }
 
   setScene(scene) {
@@ -119,8 +124,9 @@ export class GanView {
   tick(now) {
     this.ticket = 0;
     if (this.pending && (!this.still.matches || now - this.shownAt >= REDUCED_GAP)) this.showPending(now);
+    if (this.side.showPending(now, this.still.matches ? REDUCED_GAP : 0)) this.arrived = true;
     if (this.stale || this.arrived || now - this.drawnAt >= DRAW_GAP) this.draw(now);
-    if (this.moving || this.pending) this.request();
+    if (this.moving || this.pending || this.side.waiting) this.request();
   }
 
   showPending(now) {
@@ -138,7 +144,8 @@ export class GanView {
   draw(now) {
     const fading = this.layers.fade(Math.min(60, now - this.drawnAt), this.still.matches);
     this.drawnAt = now;
-    this.moving = this.picture.draw(now, this.palette, this.layers) || fading;
+    const beside = this.side.draw(now, this.palette, this.layers);
+    this.moving = this.picture.draw(now, this.palette, this.layers) || beside || fading;
     if (this.arrived || this.stale) {
       const painter = this.picture.painter;
       this.diagram.draw(now, this.palette, painter);
@@ -155,6 +162,7 @@ export class GanView {
     this.unwatch();
     this.keyboard.destroy();
     this.picture.destroy();
+    this.side.destroy();
     this.tooltip.destroy();
   }
 }
