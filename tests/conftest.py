@@ -6,7 +6,7 @@ import pytest
 
 from playground.register import TABLES, _own
 
-SLOW = ("test_cli", "test_notebook", "test_app")
+SLOW = ("test_cli", "test_notebook", "test_app", "test_app_side")
 """Files that start processes and browsers: they come last."""
 
 

@@ -40,7 +40,7 @@ export class Differs {
     this.table.replaceChildren(
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, make("span", { class: "gan-hidden" }, "setting")), ...runs.map(({ letter }) => make("th", { scope: "col" }, badge(letter), make("span", { class: "gan-hidden" }, letter))))),
       make("tbody", {}, ...differences.map(([name, values]) =>
-        make("tr", {}, make("th", { scope: "row" }, name), ...values.map((value) => make("td", {}, minus(value)))))));
+        make("tr", {}, make("th", { scope: "row" }, name), ...values.map((value) => make("td", { class: value === values[0] ? "" : "gan-other" }, minus(value)))))));
     setText(this.label, `One change: ${hand} is ${base}, but with`);
     const key = JSON.stringify([offers, hand, base]);
     if (key === this.key) return;
