@@ -220,6 +220,20 @@ def test_four_are_the_most_and_one_stays(side):
     assert steps(side) == [1]
 
 
+def test_nonsense_ends_in_a_sentence_and_changes_nothing(side):
+    side.add()
+    before = side.news((None, None), 1)[0]
+    for given in ({"action": "remove"}, {"action": "select", "place": 9}, {"action": "swap", "place": "B"}, {"action": "pin"},
+                  {"action": "contrast", "label": ["x"]}, {"action": "speed", "steps_per_second": "fast"}, {"action": "next"}):
+        with pytest.raises(PlaygroundError):
+            side.act(given)
+    for given in ({}, {"action": "delete"}, {"action": None}):
+        side.act(given)
+    assert side.news((None, None), 1)[0] is before
+    side.step()
+    assert steps(side) == [1, 1]
+
+
 def test_swapped_runs_change_places_and_the_one_in_hand_stays_in_hand(side):
     side.add()
     side.set(loss="hinge")

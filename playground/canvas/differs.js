@@ -4,6 +4,18 @@ import { TIPS, minus } from "./words.js";
 
 export const badge = (letter) => make("i", { class: `gan-letter-badge gan-run-${letter.toLowerCase()}`, "aria-hidden": "true" }, letter);
 
+const hidden = (text) => make("span", { class: "gan-hidden" }, text);
+const cells = (values) => values.map((value) => make("td", { class: value === values[0] ? "" : "gan-other" }, minus(value)));
+
+// Two runs: a setting and its values in one row. More leave no room for that: its name goes over its values.
+const oneRow = ([name, values]) => [make("tr", {}, make("th", { scope: "row" }, name), ...cells(values))];
+const twoRows = ([name, values]) => [make("tr", {}, make("th", { scope: "rowgroup", colspan: values.length }, name)), make("tr", {}, ...cells(values))];
+
+function head(runs) {
+  const letters = runs.map(({ letter }) => make("th", { scope: "col" }, badge(letter), hidden(letter)));
+  return make("thead", {}, make("tr", {}, runs.length > 2 ? null : make("th", { scope: "col" }, hidden("setting")), ...letters));
+}
+
 export class Differs {
   constructor(root, controls, view) {
     this.view = view;
@@ -14,7 +26,7 @@ export class Differs {
     this.label = make("span");
     root.append(
       make("div", { class: "gan-head", "data-tip": TIPS.differs }, make("h2", { class: "gan-heading" }, "What differs"), make("span", { class: "gan-muted" }, "same data, same seed")),
-      make("div", { class: "gan-panel" }, this.table, this.none, make("label", { class: "gan-contrast-label" }, this.label, this.choice)),
+      make("div", { class: "gan-panel" }, make("div", { class: "gan-differs-box" }, this.table, this.none), make("label", { class: "gan-contrast-label" }, this.label, this.choice)),
       make("div", { class: "gan-hands" }, make("span", { class: "gan-muted" }, "Settings act on"), this.hands));
     this.note = make("p", { class: "gan-in-hand gan-note" });
     controls.prepend(this.note);
@@ -37,10 +49,7 @@ export class Differs {
     this.table.hidden = !differences.length;
     this.none.hidden = Boolean(differences.length);
     setText(this.none, runs.length > 2 ? "Nothing yet: all go on exactly alike." : "Nothing yet: B goes on exactly as A does.");
-    this.table.replaceChildren(
-      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, make("span", { class: "gan-hidden" }, "setting")), ...runs.map(({ letter }) => make("th", { scope: "col" }, badge(letter), make("span", { class: "gan-hidden" }, letter))))),
-      make("tbody", {}, ...differences.map(([name, values]) =>
-        make("tr", {}, make("th", { scope: "row" }, name), ...values.map((value) => make("td", { class: value === values[0] ? "" : "gan-other" }, minus(value)))))));
+    this.table.replaceChildren(head(runs), make("tbody", {}, ...differences.flatMap(runs.length > 2 ? twoRows : oneRow)));
     setText(this.label, `One change: ${hand} is ${base}, but with`);
     const key = JSON.stringify([offers, hand, base]);
     if (key === this.key) return;

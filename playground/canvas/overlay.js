@@ -59,6 +59,7 @@ class RunsChart extends Chart {
     for (const { values } of series) for (const value of values) this.range.include(value);
     this.drawGround(pen, plot, this.height, palette);
     const ends = series.map((one) => this.drawRun(pen, plot, one, end, palette)).filter((place) => place);
+    this.drawMarkNames(pen, plot, palette);
     ends.sort((a, b) => a.y - b.y);
     spread(ends, 7, plot.top + plot.height - 4);
     pen.font = `600 12px ${palette.font}`;
@@ -112,21 +113,28 @@ export class Overlay {
 
   setScene(scene) {
     this.scene = scene;
-    const reported = REPORTED.map(([row, title, tip, span]) => ({ row, ...this.makeChart(title, TIPS[tip], span(scene), row === 4 ? scene.loss.equilibrium.value : null), write: writeNumber }));
+    const reported = REPORTED.map(([row, title, tip, span]) => ({ row, ...this.makeChart(title, TIPS[tip], span(scene)), write: writeNumber }));
     const measured = measuredIn(scene).map((key) => {
       const [title, span, write] = MEASURED[key];
-      return { key, ...this.makeChart(title, TIPS[key], span(scene), null), write };
+      return { key, ...this.makeChart(title, TIPS[key], span(scene)), write };
     });
     this.charts = [...measured, ...reported].slice(0, CHARTS);
     this.body.replaceChildren(...this.charts.map(({ figure }) => figure));
     this.drawnAt = -Infinity;
   }
 
-  makeChart(title, tip, range, mark) {
+  makeChart(title, tip, range) {
     const canvas = make("canvas", { role: "img", "aria-label": title });
     const figure = make("figure", { class: "gan-chart" },
       make("figcaption", { class: "gan-head", tabindex: 0, "data-tip": `${tip} ${TIPS.runs}` }, make("b", { class: "gan-heading" }, title)), canvas);
-    return { title, canvas, figure, chart: new RunsChart(canvas, [], range, typeof mark === "number" ? [{ value: mark }] : []) };
+    return { title, canvas, figure, chart: new RunsChart(canvas, [], range, []) };
+  }
+
+  // The value's equilibrium is drawn where all runs play games with the same one.
+  setEquilibria(values) {
+    const same = typeof values[0] === "number" && values.every((value) => value === values[0]);
+    for (const { row, chart } of this.charts ?? []) if (row === 4) chart.marks = same ? [{ value: values[0] }] : [];
+    this.drawnAt = -Infinity;
   }
 
   show(place, frame) {

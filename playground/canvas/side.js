@@ -79,8 +79,9 @@ export class Side {
     this.view = view;
     this.root = parts.root;
     this.stands = [];
+    this.word = make("span", { class: "gan-word" }, "Compare");
     this.add = view.name(make("button", { type: "button", class: "gan-bare gan-add-run", "aria-label": "Compare: add a run", "data-tip": TIPS.addRun, onclick: () => view.send("add") },
-      icon("compare"), make("span", { class: "gan-word" }, "Compare")), "add-run");
+      icon("compare"), this.word), "add-run");
     parts.actions.prepend(this.add);
     this.legend = make("div", { class: "gan-side-legend" });
     parts.layers.append(this.legend);
@@ -110,7 +111,8 @@ export class Side {
   showAdd(room, count) {
     this.add.disabled = !room;
     this.add.dataset.tip = room ? TIPS.addRun : TIPS.fullHouse;
-    setAttribute(this.add, "aria-pressed", count > 0);
+    setText(this.word, count ? "Add a run" : "Compare");
+    setAttribute(this.add, "aria-label", count ? "Add a run" : "Compare: add a run");
     const { slow } = this.view.transport;
     slow.disabled = count > 0;
     slow.dataset.tip = count ? TIPS.slowAlone : TIPS.slow;
@@ -144,6 +146,11 @@ export class Side {
     this.overlay.setScene(scene);
     this.legend.replaceChildren(...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
     this.stands[0]?.setScene(scene);
+    this.setEquilibria();
+  }
+
+  setEquilibria() {
+    this.overlay.setEquilibria(this.stands.map((stand) => stand.scene?.loss.equilibrium.value));
   }
 
   showFirst(frame) {
@@ -162,6 +169,7 @@ export class Side {
     if (!stand) return;
     if (packet.type === "scene") {
       stand.setScene(packet);
+      this.setEquilibria();
       this.view.redraw();
     } else if (packet.scene === stand.scene?.id) {
       stand.pending = packet;

@@ -118,7 +118,7 @@ class Side:
                 raise PlaygroundError("A change is offered beside another run: add one first.")
             base, (run,) = self._base(), self._changeable((self.chosen,))
             offered = {name: changes for group in contrasts(base.config).values() for name, changes in group.items()}
-            if label not in offered:
+            if not isinstance(label, str) or label not in offered:
                 raise PlaygroundError(f"{label} is not among the changes that are offered now.")
             if offered[label].keys() <= set(LIVE):
                 trainer = base.trainer.twin()
