@@ -327,6 +327,7 @@ class Run:
             self._number, self.newest, self._dirty, self._pictured = frame.number, frame, False, pictured
             self._condition.notify_all()
         cost = time.thread_time() - busy - self.measures.seconds  # the processor's time: a busy neighbour makes nothing dearer
+        cost *= len(self._loop.runs)  # of runs side by side each has its part of the share
         gap = max(1 / FRAME_RATE, cost / SHARE if self._playing and not self._slow else 0)
         self.next_picture = max(self.next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
 
