@@ -109,8 +109,8 @@ window.ganBridge = {
     adopt(element.querySelector('[data-part="controls"]'), view);
     let settings = "";
     addEventListener("gan-packet", (event) => {
-      view.push64(event.detail);
-      const now = settingsOf(view.pending);
+      event.detail.forEach((packets, place) => view.push64(packets, place));
+      const now = settingsOf(view.side.inHand());
       if (now && settings && now !== settings) trigger("refresh");
       settings = now ?? settings;
     });
@@ -133,7 +133,7 @@ window.ganBridge = {
   reply(props, watch) {
     watch("value", () => dispatchEvent(new CustomEvent("gan-reply", { detail: JSON.parse(props.value) })));
   },
-  // The bus: each value is "count|packets"; an empty one only says that the server is there.
+  // The bus: each value is "count|packets of A|packets of B…"; an empty one only says that the server is there.
   bus(props, watch, trigger) {
     let heard = performance.now(), lost = false;
     const connection = (ok) => {
@@ -144,8 +144,8 @@ window.ganBridge = {
     watch("value", () => {
       heard = performance.now();
       connection(true);
-      const packets = String(props.value).split("|")[1];
-      if (packets) dispatchEvent(new CustomEvent("gan-packet", { detail: packets }));
+      const [, ...packets] = String(props.value).split("|");
+      if (packets.some(Boolean)) dispatchEvent(new CustomEvent("gan-packet", { detail: packets }));
     });
     setInterval(() => {
       if (performance.now() - heard < 4000) return;

@@ -5,6 +5,7 @@ import json
 import time
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 
 import gradio as gr
 
@@ -14,15 +15,12 @@ from playground.app import files
 from playground.app.sessions import Sessions, plain
 from playground.canvas import shell
 from playground.config import LIVE
-from playground.live.actions import ACTIONS
-from playground.live.choice import choose_data
+from playground.live.packet import pack
 
 HEARTBEAT = 1.0
 """Seconds between two signs of life of a stream that has nothing new to show."""
 TOGETHER = ("loss", "penalty", "updates", "optimizer")
 """Live settings that move others or bring them into sight: after them all controls are set anew, as after a refusal."""
-MOVING = ("cure", "draw", "lesson", "lesson-button", "open")
-"""Actions that change settings."""
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE = QUIET | {"queue": False}
 EACH = AT_ONCE | {"trigger_mode": "multiple"}
@@ -66,10 +64,10 @@ def _connect(demo, sessions, page, bus, answers):
         sessions.close(request.session_hash)
 
     def refresh(request: gr.Request):
-        return answers.anew(sessions.of(request).run)
+        return answers.anew(sessions.of(request).side)
 
     def choose(name, keep, request: gr.Request):
-        return answers.to(partial(change_data, keep=bool(keep)), sessions.of(request).run, name)
+        return answers.to(partial(change_data, keep=bool(keep)), sessions.of(request).side, name)
 
     controls = answers.controls
     events = {"concurrency_limit": None, "concurrency_id": "stream"}
@@ -88,9 +86,9 @@ def _connect(demo, sessions, page, bus, answers):
 
 
 def _steered(sessions, answers, do):
-    """The handler of an event that carries its own data, a dict: `do(run, data)`."""
+    """The handler of an event that carries its own data, a dict: `do(side, data)`."""
     def handler(event: gr.EventData, request: gr.Request):
-        return answers.to(do, sessions.of(request).run, dict(event._data or {}))
+        return answers.to(do, sessions.of(request).side, dict(event._data or {}))
     return handler
 
 
@@ -102,9 +100,9 @@ def _asked(sessions):
 
 
 def _given(sessions, answers, do):
-    """The handler of a component that has a new value: `do(run, value)`."""
+    """The handler of a component that has a new value: `do(side, value)`."""
     def handler(value, request: gr.Request):
-        return answers.to(do, sessions.of(request).run, value)
+        return answers.to(do, sessions.of(request).side, value)
     return handler
 
 
@@ -122,65 +120,75 @@ class Answers:
     def components(self):
         return [*self.controls.components, self.notice]
 
-    def to(self, do, run, given):
+    def to(self, do, side, given):
         """Do it. The controls are set anew where it moved more than itself, and where it was refused."""
         try:
-            return self.anew(run) if do(run, given) else gr.skip()
+            return self.anew(side) if do(side, given) else gr.skip()
         except PlaygroundError as error:
-            return self.anew(run, str(error))
+            return self.anew(side, str(error))
         except TimeoutError:
-            return self.anew(run, "The run is busy and did not answer. Try again in a moment.")
+            return self.anew(side, "The run is busy and did not answer. Try again in a moment.")
 
-    def anew(self, run, sentence=None):
+    def anew(self, side, sentence=None):
         said = gr.skip() if sentence is None else f"{time.monotonic_ns()}|{sentence}"  # the same may be said twice
-        return [*self.controls.values(run.config), said]
+        return [*self.controls.values(side.config), said]
 
 
-def act(run, given):
+def act(side, given):
     """What a button of the canvas asks for."""
-    action = ACTIONS.get(given.get("action"))
-    if action:
-        action(run, given)
-    return given.get("action") in MOVING
+    before = side.config
+    side.act(given)
+    return side.config != before
 
 
-def choose_recipe(run, name):
-    run.rebuild(_recipe_or_default(name, run.config))
+def choose_recipe(side, name):
+    side.rebuild(_recipe_or_default(name, side.config))
     return True
 
 
-def change_data(run, name, keep):
-    choose_data(run, name, keep)
+def change_data(side, name, keep):
+    side.choose_data(name, keep)
     return True
 
 
-def steer(name, run, given):
+def steer(name, side, given):
     """A knob was moved."""
-    return change(name, run, given.get("value"))
+    return change(name, side, given.get("value"))
 
 
-def change(name, run, value):
+def change(name, side, value):
     """One setting: at once where it may change while the GAN trains, else in a new run."""
     if name in LIVE:
-        run.set(**{name: value})
+        side.set(**{name: value})
     else:
-        run.rebuild(run.config.changed(**{name: value}))
+        side.rebuild(side.config.changed(**{name: value}))
     return name in TOGETHER or name not in LIVE
 
 
 def watch(session):
-    """The values of the bus for one tab: "count|packets", the scene going along whenever it is new to this tab."""
+    """The values of the bus for one tab: "count|packets of A|packets of B…", with a scene wherever it is new to its place.
+
+    What is to be said of the runs themselves goes before the packets of A.
+    """
     session.stream += 1
-    mine, count, seen, scene = session.stream, 0, -1, None
-    while session.stream == mine and not session.run.closed:  # a page that has lost its stream begins another
+    mine, count, said, seen = session.stream, 0, None, ()
+    while session.stream == mine and not session.side.closed:  # a page that has lost its stream begins another
         session.alive()
-        frame = session.run.wait(seen, HEARTBEAT)
+        state, frames = session.side.news((said, seen), HEARTBEAT)
         count += 1
-        packets = ""
-        if frame and frame.number != seen:
-            packets = _text(frame.bytes) if frame.scene is scene else f"{_text(frame.scene.bytes)}.{_text(frame.bytes)}"
-            seen, scene = frame.number, frame.scene
-        yield f"{count}|{packets}"
+        places = [_packets(*pair) for pair in zip_longest(seen[:len(frames)], frames)]
+        if state is not said:
+            places[0] = ".".join(filter(None, (_text(pack(state, {})), places[0])))
+        said, seen = state, frames
+        yield "|".join([str(count), *places])
+
+
+def _packets(before, frame):
+    """The packets that lead from what a place showed to `frame`; "" if there is nothing new."""
+    if not frame or frame is before:
+        return ""
+    same = before and before.scene is frame.scene
+    return _text(frame.bytes) if same else f"{_text(frame.scene.bytes)}.{_text(frame.bytes)}"
 
 
 def _text(packet):

@@ -1,28 +1,33 @@
-"""One run for each browser tab, and the end of those whose tab is gone."""
+"""The runs of each browser tab, and the end of those whose tab is gone."""
 
 import threading
 import time
 
 from playground import recipe
-from playground.live.run import Run
+from playground.live.side import Side
 
 SILENT = 12.0
-"""Seconds without a sign of the page after which its run is paused."""
+"""Seconds without a sign of the page after which its runs are paused."""
 FORGOTTEN = 1800.0
-"""Seconds after which it is ended, and its memory given back."""
+"""Seconds after which they are ended, and their memory given back."""
 LOOK_EVERY = 3.0
 
 
 def plain():
-    """The run of somebody who has not chosen anything yet."""
-    return Run(recipe("gan"))
+    """What somebody has who has not chosen anything yet."""
+    return Side(recipe("gan"))
 
 
 class Session:
-    """A tab's run, and when the tab was last heard of."""
+    """A tab's runs, one at first, and when the tab was last heard of."""
 
     def __init__(self, start):
-        self.run, self.seen, self.stream = start(), time.monotonic(), 0
+        self.side, self.seen, self.stream = start(), time.monotonic(), 0
+
+    @property
+    def run(self):
+        """The run in hand, on which the controls act."""
+        return self.side.chosen
 
     def alive(self):
         self.seen = time.monotonic()
@@ -31,7 +36,7 @@ class Session:
 class Sessions:
     """The sessions of one server by the tab's hash: made when first asked for, in whatever handler that is.
 
-    `start()` makes the Run with which each begins.
+    `start()` makes the Side with which each begins.
     """
 
     def __init__(self, start):
@@ -55,11 +60,11 @@ class Sessions:
         return session
 
     def close(self, name):
-        """End the run of a tab that has closed."""
+        """End the runs of a tab that has closed."""
         with self._lock:
             session = self._all.pop(name, None)
         if session:
-            session.run.close()
+            session.side.close()
 
     def _watch(self):
         while True:
@@ -69,7 +74,7 @@ class Sessions:
                 silent = [(key, s) for key, s in self._all.items() if now - s.seen > SILENT]
                 gone = [self._all.pop(key) for key, s in silent if now - s.seen > FORGOTTEN]
             for session in gone:
-                session.run.close()
+                session.side.close()
             for _, session in silent:
-                if session not in gone and session.run.status.playing:
-                    session.run.pause()
+                if session not in gone and session.side.playing:
+                    session.side.pause()

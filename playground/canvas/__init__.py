@@ -9,9 +9,9 @@ _HERE = Path(__file__).parent
 # In the order in which they can be joined: each after what it uses.
 MODULES = (
     "words", "decode", "dom", "theme", "tooltip", "contour", "tiles", "overlays", "points", "line", "toy", "images", "hover",
-    "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "transport", "phases", "coach", "strip",
-    "timeline", "keyboard", "strokes", "draw", "places", "popover", "card", "lesson", "lessons", "menu", "share", "replay",
-    "shell", "view",
+    "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "overlay", "differs", "side", "transport",
+    "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "places", "popover", "card", "lesson", "lessons",
+    "menu", "share", "replay", "shell", "view",
 )
 
 
@@ -29,8 +29,8 @@ def script() -> str:
 
 @cache
 def style() -> str:
-    """The style sheet: colour tokens and every part, then the grid for each width."""
-    return _read("style.css") + _read("layout.css")
+    """The style sheet: colour tokens and every part, the grid for each width, then what is other for runs side by side."""
+    return _read("style.css") + _read("layout.css") + _read("side.css")
 
 
 @cache

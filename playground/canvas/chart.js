@@ -2,7 +2,7 @@
 import { fitCanvas, pixelRatio } from "./dom.js";
 import { writeConstant, writeNumber } from "./words.js";
 
-const RIGHT = 56; // room for the last values
+export const RIGHT = 56; // room for the last values
 const LABEL = 14; // between two of them
 
 // Mean over a window that narrows at the start; gaps (NaN) are left out and left open.
@@ -193,7 +193,7 @@ export class Chart {
   }
 }
 
-function drawDot(pen, x, y, colour) {
+export function drawDot(pen, x, y, colour) {
   pen.fillStyle = colour;
   pen.beginPath();
   pen.arc(x, y, 2.2, 0, 2 * Math.PI);
@@ -201,7 +201,7 @@ function drawDot(pen, x, y, colour) {
 }
 
 // Gives sorted labels a place `at` near their y: apart from each other by a line, and between top and bottom.
-function spread(labels, top, bottom) {
+export function spread(labels, top, bottom) {
   labels.forEach((label) => { label.at = label.y; });
   for (let i = 1; i < labels.length; i++) {
     const overlap = LABEL - (labels[i].at - labels[i - 1].at);

@@ -35,11 +35,13 @@ export class Coach {
     view.send("cure");
   }
 
-  show({ note, step, until }) {
+  // `of` is the letter of the run that is spoken of, where there are several.
+  show({ note, step, until, of }) {
     this.showGoal(until);
     const at = note?.step ?? step; // a note stays for a while, so it says when it was true
     const said = note ? note.title + note.text + (note.action?.label ?? "") : null;
-    if (note) setText(this.over, at ? `Coach · step ${writeCount(at)}` : "Coach");
+    const who = of ? `Coach on ${of}` : "Coach";
+    if (note) setText(this.over, at ? `${who} · step ${writeCount(at)}` : who);
     if (said === this.said) return;
     this.said = said;
     this.cure.hidden = !note?.action;

@@ -18,7 +18,7 @@ const legend = () => make("div", { class: "gan-legend", "data-tip": TIPS.legend,
 const axes = () => make("div", { class: "gan-legend" },
   make("span", { class: "gan-fake-text" }, "G moves θ ↔"), make("span", { class: "gan-real-text" }, "D moves ψ ↕"));
 
-const LEGENDS = { points: legend, toy: axes };
+export const LEGENDS = { points: legend, toy: axes };
 
 const marked = (mark, name, note) => make("span", { class: "gan-marked" },
   make("i", { class: `gan-dot gan-dot-${mark}` }), make("b", { class: `gan-${mark}-text` }, name), make("span", { class: "gan-muted" }, note));

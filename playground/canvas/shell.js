@@ -11,8 +11,9 @@ export const SHELL = `
   <div class="gan-left"><section data-part="phases" aria-label="Phases of one step"></section><aside data-part="controls" aria-label="Settings">@children</aside></div>
   <section data-part="diagram" aria-label="The game"></section>
   <section data-part="picture" aria-label="Picture"></section>
+  <section data-part="side" aria-label="Runs side by side"></section>
   <section data-part="layers" aria-label="Layers"></section>
-  <div class="gan-right"><section data-part="phase" aria-label="This phase"></section><section data-part="curves" aria-label="Curves"></section><section data-part="metrics" aria-label="Metrics"></section><div data-part="tabs"></div><section data-part="coach" aria-label="Coach"></section></div>
+  <div class="gan-right"><section data-part="phase" aria-label="This phase"></section><section data-part="differs" aria-label="What differs"></section><section data-part="curves" aria-label="Curves"></section><section data-part="metrics" aria-label="Metrics"></section><div data-part="tabs"></div><section data-part="coach" aria-label="Coach"></section></div>
   <footer data-part="timeline" aria-label="Timeline"></footer>
 </div></div>
 `;

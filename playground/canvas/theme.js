@@ -1,7 +1,7 @@
 // theme.js: the colours, read from the CSS variables of style.css, and the light or dark choice.
 
 const NAMES = ["page", "band", "sunk", "raised", "ink", "ink-2", "muted", "faint", "line",
-  "real", "real-text", "real-tint", "fake", "fake-text", "fake-tint"];
+  "real", "real-text", "real-tint", "fake", "fake-text", "fake-tint", "run-b"];
 const STORE = "gan-theme";
 
 export const parseHex = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));

@@ -92,6 +92,7 @@ export class Transport {
   }
 
   toggleSlow() {
+    if (this.slow.disabled) return;
     this.setSlow(!this.isSlow);
   }
 
@@ -167,7 +168,7 @@ export class Transport {
       this.later = setTimeout(() => this.view.frame && this.show(this.view.frame, performance.now()), HOLD); // it may have been the last for long
       return;
     }
-    this.showPlaying(frame.playing ?? frame.status === "playing", frame.status === "finished");
+    this.showPlaying(this.view.side.playing ?? frame.playing ?? frame.status === "playing", frame.status === "finished");
     for (const goal of this.goals) setAttribute(goal, "aria-pressed", Boolean(frame.until?.on));
     const slow = frame.status === "slow" && Boolean(frame.phase);
     if (this.isSlow !== slow) this.showSlow(slow);

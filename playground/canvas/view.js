@@ -12,6 +12,7 @@ import { Lessons } from "./lessons.js";
 import { Metrics } from "./metrics.js";
 import { Phases } from "./phases.js";
 import { Picture } from "./picture.js";
+import { Side } from "./side.js";
 import { Places } from "./places.js";
 import { Replay } from "./replay.js";
 import { Share } from "./share.js";
@@ -58,6 +59,7 @@ export class GanView {
     this.phases = new Phases(parts.phases, parts.phase, this);
     this.coach = new Coach(where("coach"), this);
     this.timeline = new Timeline(where("timeline"), this);
+    this.side = new Side({ root: where("side"), differs: where("differs"), layers: where("layers"), actions: where("actions"), curves: where("curves"), controls: where("controls") }, this);
     this.drawing = new Draw(this.picture.box, parts.layers, this);
     this.replay = new Replay(where("layers"));
     if (this.ask) this.share = new Share(where("actions"), this);
@@ -65,8 +67,8 @@ export class GanView {
     this.cards = new Cards(where("diagram"), this);
     this.lessons = new Lessons(where("actions"), where("coach"), this, lessons);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
-    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.places, this.drawing, this.cards, this.lessons];
-    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.lessons, this.replay];
+    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.side, this.places, this.drawing, this.cards, this.lessons];
+    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.timeline, this.side, this.lessons, this.replay];
   }
 
   name(node, id) {
@@ -76,9 +78,12 @@ export class GanView {
   }
 
   // One packet, scene or frame, as bytes. Of frames that come faster than the screen the newest wins.
-  push(bytes) {
+  // `place` counts runs side by side; the first of them is the one that all parts of the view show.
+  push(bytes, place = 0) {
     const packet = decodePacket(bytes);
-    if (packet.type === "scene") this.setScene(packet);
+    if (packet.type === "side") this.side.setState(packet);
+    else if (place) this.side.push(packet, place);
+    else if (packet.type === "scene") this.setScene(packet);
     else if (this.scene && packet.scene === this.scene.id) {
       if (!this.pending && !this.frame) this.timeline.begin(packet);
       this.pending = packet;
@@ -87,8 +92,8 @@ export class GanView {
   }
 
   // Base64 of a frame, or of a scene and a frame with a dot between.
-  push64(text) {
-    for (const part of text.split(".")) if (part) this.push(decodeBase64(part));
+  push64(text, place = 0) {
+    for (const part of text.split(".")) if (part) this.push(decodeBase64(part), place);
   }
 
   setScene(scene) {
@@ -133,8 +138,9 @@ export class GanView {
   tick(now) {
     this.ticket = 0;
     if (this.pending && (!this.still.matches || now - this.shownAt >= REDUCED_GAP)) this.showPending(now);
+    if (this.side.showPending(now, this.still.matches ? REDUCED_GAP : 0)) this.arrived = true;
     if (this.stale || this.arrived || now - this.drawnAt >= DRAW_GAP) this.draw(now);
-    if (this.moving || this.pending) this.request();
+    if (this.moving || this.pending || this.side.waiting) this.request();
   }
 
   showPending(now) {
@@ -152,7 +158,8 @@ export class GanView {
   draw(now) {
     const fading = this.layers.fade(Math.min(60, now - this.drawnAt), this.still.matches);
     this.drawnAt = now;
-    this.moving = this.picture.draw(now, this.palette, this.layers) || fading;
+    const beside = this.side.draw(now, this.palette, this.layers);
+    this.moving = this.picture.draw(now, this.palette, this.layers) || beside || fading;
     if (this.arrived || this.stale) {
       const painter = this.picture.painter;
       this.diagram.draw(now, this.palette, painter);
@@ -170,6 +177,7 @@ export class GanView {
     this.keyboard.destroy();
     this.picture.destroy();
     this.drawing.destroy();
+    this.side.destroy();
     this.share?.destroy();
     this.tooltip.destroy();
   }

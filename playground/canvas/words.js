@@ -159,6 +159,17 @@ export const TIPS = {
   slope: "D is one number ψ: its score of a place x is ψ x, so at ψ = 0 it cannot tell.",
   unused: "Every z gives the same fake, θ, so here z plays no part.",
   radius: "How far (θ, ψ) was from the equilibrium at the start, and how far it is now.",
+  addRun: "Compare: duplicate this run as it is now, beside itself. Both go on in step, on the same data, until you change one. Reset begins all from step 0.",
+  fullHouse: "Four runs side by side are the most: remove one to add another.",
+  slowAlone: "Slow motion shows one run alone: remove the others first.",
+  select: "Take this run in hand: settings, recipe and the coach’s change act on it.",
+  pin: "Keep this run as it is, as a reference: it is neither trained nor changed until you let it go. Then it catches up while the others wait.",
+  swap: "Swap places, and letters, with the neighbour.",
+  remove: "Remove this run; the others stay.",
+  contrast: "The run in hand becomes what the other one is but for this one change. What can change while a GAN trains begins where that one is, the rest at step 0.",
+  differs: "Every setting in which these runs differ. Data, seed and device are shared: changed for one, they are changed for all.",
+  runs: "One line for each run: A solid, B dashed, C and D dotted.",
+  dFakes: "D’s average answer on fakes, in the unit of each run’s own D.",
   eigenvalues: "Of the linearised flow. Real parts negative: it approaches the equilibrium; zero: it circles; positive: it leaves.",
 };
 

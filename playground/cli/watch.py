@@ -10,7 +10,7 @@ def declare(parser):
 
 def run(args):
     """Open a saved run in the app: it stands at its end, its whole timeline is made again, and it can go on or branch."""
-    from playground.live.run import Run
+    from playground.live.side import Side
     from playground.training.trainer import Trainer
     Trainer.load(args.folder)  # a mistake is said here, not to the first visitor
-    serve.run(args, lambda: Run(Trainer.load(args.folder), replay=True))
+    serve.run(args, lambda: Side(Trainer.load(args.folder), replay=True))

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from playground.config import LIVE
 from playground.errors import PlaygroundError
 from playground.live import frames
+from playground.live.loop import Loop
 from playground.live.measures import Measures
+from playground.live.pace import Pace
 from playground.live.timeline import Replay, Timeline
 from playground.live.views import VIEWS
 from playground.live.wishes import Wishes, parse_layers, parse_probe
@@ -43,22 +45,22 @@ class Run:
     thread has done it, and raise PlaygroundError when it was not allowed.
     """
 
-    def __init__(self, start, replay=False):
-        """`start` is a Config, or a Trainer that goes on where it is; with `replay` its past is made again meanwhile, so that
-        the timeline is whole.
+    def __init__(self, start, loop=None, replay=False):
+        """`start` is a Config, or a Trainer that goes on where it is; `loop` the thread of others, to live beside them; with
+        `replay` its past is made again meanwhile, so that the timeline is whole.
         """
-        self._condition = threading.Condition()
+        self._loop = loop or Loop()
+        self._condition, self._thread = self._loop.condition, self._loop.thread
         self._commands = deque()
         self._playing = self._slow = self._closed = self._eager = False
         self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
         self._goal = None
-        self._asked, self._number, self._newest, self._dirty, self._pictured = 0.0, 0, None, True, None
+        self._asked, self._number, self.newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
         self.error, self.measures, self.wishes = None, Measures(), Wishes()
         trainer = start if isinstance(start, Trainer) else Trainer(start)
         self._take(trainer, Replay(trainer) if replay and trainer.step else None)
-        self._thread = threading.Thread(target=self._live, name="playground-run", daemon=True)
-        self._thread.start()
+        self._loop.admit(self)
 
     # -- steering --------------------------------------------------------------------------------------------------
 
@@ -129,8 +131,9 @@ class Run:
         self._do(self._restart)
 
     def rebuild(self, config):
-        """Begin again with another configuration; playing goes on playing."""
-        trainer = Trainer(config)  # made here, so that a mistake is the caller's and the old run is untouched
+        """Begin again with another configuration, or go on with another Trainer; playing goes on playing."""
+        # Made here, so that a mistake is the caller's and the old run is untouched.
+        trainer = config if isinstance(config, Trainer) else Trainer(config)
         self._do(lambda: self._take(trainer))
 
     def replay(self, run):
@@ -159,11 +162,14 @@ class Run:
         self._do(lambda: self._travel(step, branch, turn))
 
     def close(self):
-        """End the thread."""
+        """End it, and its thread if no other run lives there."""
         with self._condition:
             self._closed = True
             self._condition.notify_all()
-        if threading.current_thread() is not self._thread:
+            if threading.current_thread() is self._thread:
+                return
+            self._condition.wait_for(lambda: self not in self._loop.runs, 10)
+        if not self._loop.runs:
             self._thread.join(10)
 
     # -- watching --------------------------------------------------------------------------------------------------
@@ -178,6 +184,11 @@ class Run:
         return self._closed
 
     @property
+    def playing(self):
+        """Whether it moves by itself."""
+        return self._playing
+
+    @property
     def status(self):
         """What the run is doing now, a Status."""
         name = ("diverged" if self.trainer.diverged else "slow" if self._slow else "playing" if self._playing
@@ -188,21 +199,19 @@ class Run:
     @property
     def frame(self):
         """The newest Frame; while nothing moves, the one that shows the run as it is now."""
-        return self._frame_when(lambda: self._newest and (self._playing or not self._dirty), 5.0)
+        return self._frame_when(lambda: self.newest and (self._playing or not self._dirty), 5.0)
 
     def wait(self, after, timeout):
         """The newest frame if its number is more than `after`, waiting up to `timeout` seconds for it; else the newest."""
-        return self._frame_when(lambda: self._newest and self._newest.number > after, timeout)
+        return self._frame_when(lambda: self.newest and self.newest.number > after, timeout)
 
     def _frame_when(self, ready, timeout):
         def look():
-            self._asked = time.monotonic()
+            self.watch()
             return self._closed or ready()
 
-        with self._condition:
-            self._condition.notify_all()  # the thread may be asleep because nobody was watching
-            self._condition.wait_for(look, timeout)
-            return self._newest
+        self._loop.wait(look, timeout)
+        return self.newest
 
     # -- the thread ------------------------------------------------------------------------------------------------
 
@@ -218,27 +227,8 @@ class Run:
             self._condition.notify_all()
         return future.result(timeout=60)
 
-    def _live(self):
-        while not self._closed:
-            try:
-                self._obey()
-                self._follow()
-                if self._picture_due():  # before the step, so that a new run is seen as it begins
-                    self._picture()
-                if self._due():
-                    self._advance()
-                elif not self._playing and self.timeline.work():
-                    self._dirty = True
-                    continue
-                self._rest()
-            except Exception as error:  # a run may fail, and its page must stay able to say so
-                logging.getLogger(__name__).exception("a run failed")
-                self._playing, self.error = False, str(error)
-                time.sleep(1.0)  # not over and over
-        for _, future in self._commands:
-            future.set_exception(PlaygroundError("This run has ended: begin a new one."))
-
-    def _obey(self):
+    def obey(self):
+        """Do what it was told meanwhile."""
         while self._commands:
             action, future = self._commands.popleft()
             try:
@@ -248,21 +238,24 @@ class Run:
                 self.error = str(error)
                 future.set_exception(error)
 
-    def _follow(self):
+    def follow(self):
+        """Take note of the steps that were taken, by a notebook's cells too."""
         if self.timeline.over:  # a notebook's cell began again
             self._take(self.trainer)
         self.timeline.follow()
         if self._eager and not self.timeline.walking:
             self._move(True)
 
-    def _due(self):
-        return self._playing and self._pace.due(self._speed())
+    def due(self):
+        """Whether it is time for the next step or phase; if so, it counts as taken."""
+        return self._pace.due(self._speed())
 
     def _speed(self):
         """The limit in force, in steps or phases a second, or None."""
         return self._phase_rate if self._slow else self._limit if self._goal is None else None
 
-    def _advance(self):
+    def advance(self):
+        """Take it."""
         if self._slow:
             self._turn_phase(1)
         else:
@@ -275,17 +268,31 @@ class Run:
         if self.trainer.diverged:
             self._move(False)
 
-    def _rest(self):
-        """Sleep until there is something to do."""
-        with self._condition:
-            if self._commands or self._closed:
-                return
-            if self._playing:
-                pause = self._pace.wait(self._speed())
-            else:
-                pause = 0.05 if self._dirty and self._watched() else 1.0
-            if pause > 0:
-                self._condition.wait(min(pause, 0.05 if self._dirty else 1.0))
+    def work(self):
+        """While it stands, go on with the timeline for a moment: towards the step asked for, or with the past of a saved run."""
+        if not self._playing and self.timeline.work():
+            self._dirty = True
+
+    def idle(self, leads):
+        """Seconds for which nothing is due; `leads`: its pace is the one that counts."""
+        if self._commands or self._closed or not self._playing and self.timeline.busy:
+            return 0.0
+        if leads:
+            pause = self._pace.wait(self._speed())
+        else:
+            pause = 0.05 if self._dirty and self._watched() else 1.0
+        return min(pause, 0.05 if self._dirty else 1.0)
+
+    def fail(self, error):
+        """Stand still after an error that nobody foresaw."""
+        logging.getLogger(__name__).error("a run failed", exc_info=error)
+        self._playing, self.error = False, str(error)
+        self.next_picture = time.monotonic() + 1.0  # not over and over
+
+    def end(self):
+        """It has closed: nobody does what it is told any more."""
+        for _, future in self._commands:
+            future.set_exception(PlaygroundError("This run has ended: begin a new one."))
 
     # -- what the thread does --------------------------------------------------------------------------------------
 
@@ -293,7 +300,7 @@ class Run:
         self.trainer, self._steps = trainer, trainer.steps(10**12)
         self._playing, self._goal = self._playing and self._goal is None, None
         self._phases, self._at, self._slow, self._dirty = [], -1, False, True
-        self._view, self._scene_of, self._next_picture, self._eager = None, None, 0.0, False
+        self._view, self._scene_of, self.next_picture, self._eager = None, None, 0.0, False
         self.measures.forget()
         self.timeline, self._travelled = Timeline(trainer, self.measures, replay), 0.0
         self._turn = 0
@@ -345,7 +352,7 @@ class Run:
         self.timeline.follow()
         self.trainer.diverged = None
         if "data" in changes:
-            self._next_picture = 0.0  # another scene is seen at once
+            self.next_picture = 0.0  # another scene is seen at once
         if self._phases:  # they belong to a step that was taken with the settings of before
             self._leave_phases()
             self._turn_phase(1)
@@ -383,15 +390,21 @@ class Run:
 
     # -- pictures --------------------------------------------------------------------------------------------------
 
+    def watch(self):
+        """Somebody asks for a frame."""
+        self._asked = time.monotonic()
+
     def _watched(self):
         return time.monotonic() - self._asked < WATCHED_FOR
 
-    def _picture_due(self):
+    def unseen(self):
+        """Whether somebody watches, and has not seen it as it is now."""
         if self._pictured != (self.trainer.step, self.trainer.config):
             self._dirty = True  # a notebook's cells train and change it too
-        return self._dirty and self._watched() and time.monotonic() >= self._next_picture
+        return self._dirty and self._watched()
 
-    def _picture(self):
+    def picture(self):
+        """Make the newest Frame."""
         began, busy, pictured = time.monotonic(), time.thread_time(), (self.trainer.step, self.trainer.config)
         with self.trainer.own_threads():
             self._look()
@@ -401,12 +414,13 @@ class Run:
             frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self.measures,
                                  self.wishes, self.timeline, phase, self._seen(phase))
         with self._condition:
-            self._number, self._newest, self._dirty, self._pictured = frame.number, frame, not settled, pictured
+            self._number, self.newest, self._dirty, self._pictured = frame.number, frame, not settled, pictured
             self._condition.notify_all()
         cost = time.thread_time() - busy - self.measures.seconds  # the processor's time: a busy neighbour makes nothing dearer
+        cost *= len(self._loop.runs)  # of runs side by side each has its part of the share
         at_work = self._playing and not self._slow or self.timeline.replay and not self.timeline.past
         gap = max(1 / FRAME_RATE, cost / SHARE if at_work else 0)
-        self._next_picture = max(self._next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
+        self.next_picture = max(self.next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
 
     def _look(self):
         """A view and a scene that fit the trainer as it is now; returns the view."""
@@ -432,39 +446,3 @@ class Run:
         if phase.turn == "g" and phase.name == "update":
             seen["move"] = self.trainer.moved(seen["latent"], phase.vectors) - seen["fake"]
         return seen
-
-
-class Pace:
-    """Keeps a speed limit and measures the speed."""
-
-    def __init__(self):
-        self.forget()
-
-    def forget(self):
-        self._next, self._marks = 0.0, deque(maxlen=20)
-
-    def due(self, limit):
-        """Whether the next step may be taken now; if so, it counts as taken."""
-        now = time.monotonic()
-        if limit and now < self._next:
-            return False
-        self._next = max(self._next, now - 0.1) + 1 / limit if limit else 0.0
-        return True
-
-    def wait(self, limit):
-        """Seconds until the next step is due."""
-        return self._next - time.monotonic() if limit else 0.0
-
-    def count(self, step):
-        """Note that `step` has been taken; a mark every tenth of a second is enough."""
-        now = time.monotonic()
-        if not self._marks or now - self._marks[-1][0] >= 0.1:
-            self._marks.append((now, step))
-
-    @property
-    def rate(self):
-        """Steps a second over the last two seconds; None when it is too early to say."""
-        if len(self._marks) < 3:
-            return None
-        (t0, s0), (t1, s1) = self._marks[0], self._marks[-1]
-        return (s1 - s0) / (t1 - t0)

@@ -157,10 +157,15 @@ class Timeline:
         while self.walking:
             self._walk()
 
+    @property
+    def busy(self):
+        """Whether there are steps to be made again."""
+        return self.walking or bool(self.replay)
+
     def work(self):
         """Walk on, or replay on, for a moment; whether there was anything to do."""
-        busy, end = self.walking or bool(self.replay), time.monotonic() + WALK
-        while time.monotonic() < end and (self.walking or self.replay):
+        busy, end = self.busy, time.monotonic() + WALK
+        while time.monotonic() < end and self.busy:
             if self.walking:
                 self._walk()
             else:

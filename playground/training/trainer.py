@@ -301,6 +301,16 @@ class Trainer:
         self._good = snapshot
 
     @in_turn
+    def twin(self):
+        """Another trainer that stands where this one stands: both go on alike, bit for bit, until one of them is changed."""
+        self._check()
+        other = Trainer(self.initial_config)
+        other.restore(self.snapshot())
+        other.history.extend(self.history.rows())
+        other.history.metrics, other.seconds = list(self.history.metrics), self.seconds
+        return other
+
+    @in_turn
     def save(self, folder):
         """Save the run in a folder, whole or not at all. Raises CheckpointError when it cannot be written."""
         self._check()

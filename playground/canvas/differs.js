@@ -1,0 +1,61 @@
+// differs.js: the panel that names every setting in which runs differ, and offers one change at a time.
+import { make, setAttribute, setText } from "./dom.js";
+import { TIPS, minus } from "./words.js";
+
+export const badge = (letter) => make("i", { class: `gan-letter-badge gan-run-${letter.toLowerCase()}`, "aria-hidden": "true" }, letter);
+
+const hidden = (text) => make("span", { class: "gan-hidden" }, text);
+const cells = (values) => values.map((value) => make("td", { class: value === values[0] ? "" : "gan-other" }, minus(value)));
+
+// Two runs: a setting and its values in one row. More leave no room for that: its name goes over its values.
+const oneRow = ([name, values]) => [make("tr", {}, make("th", { scope: "row" }, name), ...cells(values))];
+const twoRows = ([name, values]) => [make("tr", {}, make("th", { scope: "rowgroup", colspan: values.length }, name)), make("tr", {}, ...cells(values))];
+
+function head(runs) {
+  const letters = runs.map(({ letter }) => make("th", { scope: "col" }, badge(letter), hidden(letter)));
+  return make("thead", {}, make("tr", {}, runs.length > 2 ? null : make("th", { scope: "col" }, hidden("setting")), ...letters));
+}
+
+export class Differs {
+  constructor(root, controls, view) {
+    this.view = view;
+    this.hands = make("div", { class: "gan-segments", role: "group", "aria-label": "The run that the settings act on" });
+    this.table = view.name(make("table", { class: "gan-differs" }), "differences");
+    this.none = make("p", { class: "gan-note" });
+    this.choice = view.name(make("select", { class: "gan-contrast", "data-tip": TIPS.contrast, onchange: () => this.choose() }), "contrast");
+    this.label = make("span");
+    root.append(
+      make("div", { class: "gan-head", "data-tip": TIPS.differs }, make("h2", { class: "gan-heading" }, "What differs"), make("span", { class: "gan-muted" }, "same data, same seed")),
+      make("div", { class: "gan-panel" }, make("div", { class: "gan-differs-box" }, this.table, this.none), make("label", { class: "gan-contrast-label" }, this.label, this.choice)),
+      make("div", { class: "gan-hands" }, make("span", { class: "gan-muted" }, "Settings act on"), this.hands));
+    this.note = make("p", { class: "gan-in-hand gan-note" });
+    controls.prepend(this.note);
+  }
+
+  choose() {
+    this.view.send("contrast", { label: this.choice.value });
+    this.choice.value = "";
+  }
+
+  setState({ runs, chosen, differences = [], offers = [], base }) {
+    const hand = runs[chosen].letter;
+    this.note.hidden = runs.length < 2;
+    setText(this.note, `These settings act on ${hand}.`);
+    if (runs.length < 2) return;
+    this.hands.replaceChildren(...runs.map(({ letter }, place) => make("button", {
+      type: "button", class: "gan-segment", "aria-pressed": String(place === chosen), "aria-label": `Run ${letter}`, "data-hand": letter,
+      "data-tip": TIPS.select, onclick: () => this.view.send("select", { place }),
+    }, letter)));
+    this.table.hidden = !differences.length;
+    this.none.hidden = Boolean(differences.length);
+    setText(this.none, runs.length > 2 ? "Nothing yet: all go on exactly alike." : "Nothing yet: B goes on exactly as A does.");
+    this.table.replaceChildren(head(runs), make("tbody", {}, ...differences.flatMap(runs.length > 2 ? twoRows : oneRow)));
+    setText(this.label, `One change: ${hand} is ${base}, but with`);
+    const key = JSON.stringify([offers, hand, base]);
+    if (key === this.key) return;
+    this.key = key;
+    this.choice.replaceChildren(make("option", { value: "" }, "choose…"), ...offers.map(([title, labels]) =>
+      make("optgroup", { label: title }, ...labels.map((label) => make("option", { value: label }, label)))));
+    setAttribute(this.choice, "aria-label", `One change for ${hand}, all else as in ${base}`);
+  }
+}
