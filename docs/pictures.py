@@ -28,12 +28,13 @@ def app():
         shoot(browser, address, "app-images", play=60, data="capital letters")
         shoot(browser, address, "app-line", play=8, data="two Gaussians on a line")
         shoot(browser, address, "app-toy", play=7, data="one datum at 0", penalty="r1")
+        shoot(browser, address, "app-side", play=12, beside="WGAN-GP")
         shoot(browser, address, "app-phone", play=8, width=390, height=844)
         browser.close()
     demo.close(verbose=False)
 
 
-def shoot(browser, address, name, play, data=None, penalty=None, dark=False, phases=0, width=1440, height=900):
+def shoot(browser, address, name, play, data=None, penalty=None, beside=None, dark=False, phases=0, width=1440, height=900):
     """One screenshot after `play` seconds of training; `phases` further phases in slow motion."""
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
     page.goto(address)
@@ -45,6 +46,10 @@ def shoot(browser, address, name, play, data=None, penalty=None, dark=False, pha
         page.get_by_text("Loss and penalty").click()
         page.click("#penalty input")
         page.get_by_role("option", name=penalty, exact=True).click()
+        page.wait_for_timeout(500)
+    if beside:
+        page.click("#add-run")
+        page.select_option("#contrast", label=beside)
         page.wait_for_timeout(500)
     page.click("#play")
     page.wait_for_timeout(1000 * play)

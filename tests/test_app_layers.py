@@ -148,7 +148,7 @@ def test_the_crosshair_moves_with_the_arrow_keys(tab):
     for _ in range(6):
         page.keyboard.press("ArrowUp")
     expect(card).to_be_visible()
-    expect(page.locator('.gan-frame [role="status"]')).to_contain_text("D says")
+    expect(page.locator('.gan-frame .gan-hidden[role="status"]')).to_contain_text("D says")
     page.wait_for_timeout(500)
     x0, x1, y0, y1 = tab.run.trainer.data.extent
     asked = tab.run.wishes.probe

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from playground import Trainer
 from playground.app import serve
-from playground.live.run import Run
+from playground.live.side import Side
 from small import assert_same_run, small
 from test_app import PATIENCE, Tab, app, browser, tab  # noqa: F401 - fixtures
 
@@ -155,7 +155,7 @@ def saved(tmp_path):
     trainer.set(loss="hinge")
     trainer.run(steps=60)
     trainer.save(tmp_path)
-    demo, address = serve(port=None, open_browser=False, block=False, start=lambda: Run(Trainer.load(tmp_path), replay=True))
+    demo, address = serve(port=None, open_browser=False, block=False, start=lambda: Side(Trainer.load(tmp_path), replay=True))
     yield trainer, (demo, address)
     demo.close(verbose=False)
 

@@ -208,7 +208,8 @@ def test_bands_are_drawn_for_a_notebook(one):
 
 def test_ctrl_c_ends_with_130_and_leaves_no_process():
     process = subprocess.Popen([sys.executable, "-m", "playground", "compare", "gan", "--seeds", "4", "--steps", "1000000",
-                                "--jobs", "2"], cwd=ROOT, text=True, stderr=subprocess.PIPE, start_new_session=True)
+                                "--jobs", "2"], cwd=ROOT, text=True, stderr=subprocess.PIPE, start_new_session=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a shell’s background ignores it
     try:
         assert process.stderr.read(4)  # the bar: the runs begin
         time.sleep(4)

@@ -65,7 +65,7 @@ def test_loss_set_while_training_and_views_of_what_is_registered():
     trainer.run(steps=2)
     view = VIEWS["points"](trainer)
     assert "heart" in scene(view, "1").bytes.decode("latin1")
-    assert view.frame(Moment(trainer))["fakes"].shape == (1000, 2)
+    assert view.frame(Moment(trainer))["fakes"].shape == (view.fakes, 2)
 
 
 def test_data_measures_itself_on_a_sample():

@@ -10,7 +10,7 @@ from playground.data.drawn import sheet
 from playground.live.anatomy import layers, notebooks
 from playground.live.notes import note
 from playground.live.packet import pack
-from playground.live.views import VIEWS, Moment
+from playground.live.views import Moment
 from playground.networks import label
 from playground.recipes import RECIPES
 from playground.training.losses import LOSSES

@@ -13,6 +13,7 @@ from playground.live import frames
 from playground.live.loop import Loop
 from playground.live.measures import Measures
 from playground.live.pace import Pace
+from playground.live.slow import Leaves
 from playground.live.timeline import Replay, Timeline
 from playground.live.views import VIEWS
 from playground.live.wishes import Wishes, parse_layers, parse_probe
@@ -53,7 +54,7 @@ class Run:
         self._condition, self._thread = self._loop.condition, self._loop.thread
         self._commands = deque()
         self._playing = self._slow = self._closed = self._eager = False
-        self._limit, self._phases, self._at, self._phase_rate = None, [], -1, 1.0
+        self._limit, self._phase_rate, self._leaves = None, 1.0, Leaves()
         self._goal = None
         self._asked, self._number, self.newest, self._dirty, self._pictured = 0.0, 0, None, True, None
         self._pace = Pace()
@@ -299,7 +300,8 @@ class Run:
     def _take(self, trainer, replay=None):
         self.trainer, self._steps = trainer, trainer.steps(10**12)
         self._playing, self._goal = self._playing and self._goal is None, None
-        self._phases, self._at, self._slow, self._dirty = [], -1, False, True
+        self._slow, self._dirty = False, True
+        self._leaves.leave()
         self._view, self._scene_of, self.next_picture, self._eager = None, None, 0.0, False
         self.measures.forget()
         self.timeline, self._travelled = Timeline(trainer, self.measures, replay), 0.0
@@ -322,7 +324,7 @@ class Run:
             return
         self._turn = turn
         self._playing = self._slow = self._eager = False
-        self._leave_phases()
+        self._leaves.leave()
         self.timeline.travel(step, branch)
         self._travelled = time.monotonic()
 
@@ -353,14 +355,14 @@ class Run:
         self.trainer.diverged = None
         if "data" in changes:
             self.next_picture = 0.0  # another scene is seen at once
-        if self._phases:  # they belong to a step that was taken with the settings of before
-            self._leave_phases()
+        if self._leaves.phase:  # they belong to a step that was taken with the settings of before
+            self._leaves.leave()
             self._turn_phase(1)
 
     def _take_steps(self, n):
         self._slow = False
         self._move(False)
-        self._leave_phases()
+        self._leaves.leave()
         self.timeline.go_on()
         for _ in self.trainer.steps(n):
             self.timeline.follow()
@@ -368,12 +370,9 @@ class Run:
     def _set_slow(self, on):
         self._slow = on
         self._move(False)
-        self._leave_phases()
+        self._leaves.leave()
         if on:
             self._turn_phase(1)
-
-    def _leave_phases(self):
-        self._phases, self._at = [], -1
 
     def _leaf(self, by):
         self._playing = False
@@ -382,10 +381,7 @@ class Run:
     def _turn_phase(self, by):
         if not self._slow:
             raise PlaygroundError("There are phases in slow motion only: switch it on first.")
-        self._at = max(self._at + by, 0)
-        if self._at >= len(self._phases):
-            self.timeline.go_on()
-            self._phases, self._at = list(self.trainer.phases()), 0
+        self._leaves.turn(by, self.trainer, self.timeline.go_on)
         self._dirty = True
 
     # -- pictures --------------------------------------------------------------------------------------------------
@@ -410,9 +406,8 @@ class Run:
             self._look()
             settled = began - self._travelled > SETTLED and not self.timeline.walking
             self.measures.take(self.trainer, self._playing and not self._slow or not settled, began)
-            phase = self._phases[self._at] if self._phases else None
             frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self.measures,
-                                 self.wishes, self.timeline, phase, self._seen(phase))
+                                 self.wishes, self.timeline, self._leaves.phase, self._leaves.seen(self.trainer))
         with self._condition:
             self._number, self.newest, self._dirty, self._pictured = frame.number, frame, not settled, pictured
             self._condition.notify_all()
@@ -431,18 +426,3 @@ class Run:
             self._scene = frames.scene(self._view, f"{self._number + 1}")
             self.measures.expire()
         return self._view
-
-    def _seen(self, phase):
-        """The tensors of this turn's phases so far, and the arrows when G's gradients are shown."""
-        if not phase:
-            return {}
-        seen, real = {}, None
-        for earlier in self._phases[:self._at + 1]:
-            real = earlier.tensors["real"] if earlier.name == "sample" else real
-            if earlier.turn == phase.turn and earlier.name in ("sample", "generate"):
-                seen |= earlier.tensors
-        if phase.turn == "g" and phase.name == "gradient":
-            seen["pull"] = self.trainer.pull(seen["fake"], real, phase.vectors)
-        if phase.turn == "g" and phase.name == "update":
-            seen["move"] = self.trainer.moved(seen["latent"], phase.vectors) - seen["fake"]
-        return seen

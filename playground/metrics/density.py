@@ -6,7 +6,6 @@ of the data's own modes where these are narrower; a fake outside the view counts
 is lost.
 """
 
-import math
 from functools import cached_property
 
 import torch

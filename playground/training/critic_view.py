@@ -3,8 +3,6 @@
 augmentation -> instance noise -> packing. Each is off by default, and then costs nothing.
 """
 
-import torch
-
 from playground.training.augment import augment
 
 
