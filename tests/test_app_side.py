@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground import Trainer, differences, recipe
-from test_app import Tab, app, browser, tab  # noqa: F401 - fixtures
+from test_app import Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
 
 
 def side_of(tab):
@@ -75,10 +75,11 @@ def test_the_settings_act_on_the_run_in_hand(tab):
     expect(page.locator(".gan-in-hand")).to_have_text("These settings act on A.")
     page.wait_for_function("document.querySelector('#recipe input:checked').value === 'gan'")
     page.click(".gan-drawer-button")
+    page.wait_for_timeout(1000)  # the controls have come to stand where A stands
     page.focus("#generator_lr input")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(800)
-    assert side_of(tab).runs[0].config.generator_lr > 1e-3 == side_of(tab).runs[1].config.generator_lr
+    eventually(page, lambda: side_of(tab).runs[0].config.generator_lr > 1e-3)
+    assert side_of(tab).runs[1].config.generator_lr == 1e-3
     page.get_by_role("radio", name="grid of 5 × 5").check(force=True)
     page.wait_for_function("document.querySelector('.gan-which-name').textContent.includes('grid')")
     assert [run.config.data for run in side_of(tab).runs] == ["grid", "grid"], "data is shared"
