@@ -28,7 +28,7 @@ def app():
         shoot(browser, address, "app-images", play=60, data="capital letters")
         shoot(browser, address, "app-line", play=8, data="two Gaussians on a line")
         shoot(browser, address, "app-toy", play=7, data="one datum at 0", penalty="r1")
-        shoot(browser, address, "app-side", play=12, beside="WGAN-GP")
+        shoot(browser, address, "app-side", play=14, beside="WGAN with gradient penalty")
         shoot(browser, address, "app-phone", play=8, width=390, height=844)
         browser.close()
     demo.close(verbose=False)
