@@ -57,6 +57,7 @@ class Tab:
         self.page.wait_for_function("document.querySelector('#picture')?.dataset.frames > 0")
         (self.name,) = set(self.sessions.names()) - before
         self.run = self.sessions.named(self.name).run
+        self.run.speed(60)  # on two cores a browser without a graphics card needs its share, or clicks time out
 
     @property
     def step(self):
