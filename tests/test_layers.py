@@ -9,8 +9,8 @@ from playground.live.actions import ACTIONS
 from playground.live.layers import INSIDE, contoured
 from playground.live.packet import quantised, unpack
 from playground.live.run import Run
-from playground.live.views import MAP, PUSHED, REALS
-from playground.live.wishes import AT_FIRST, LAYERS
+from playground.live.views import MAP, PUSHED, REALS, Moment, Points
+from playground.live.wishes import AT_FIRST, LAYERS, Wishes
 from playground.metrics import densities
 from small import assert_same_run, small
 
@@ -40,6 +40,23 @@ def test_a_frame_holds_the_layers_that_are_on_and_no_other(run, on):
     run.step(2)
     ACTIONS["layers"](run, {"action": "layers", "on": list(on)})
     assert arrays(run).keys() == ALWAYS.union(*(SENT.get(name, set()) for name in on))
+
+
+def test_in_passing_the_dear_layers_are_made_anew_in_turn_and_at_rest_all_of_them():
+    trainer = Trainer(small(name="gan"))
+    view, wanted = Points(trainer), Wishes(frozenset(LAYERS))
+    view.frame(Moment(trainer, wishes=wanted))
+
+    def changed(passing):
+        trainer.run(steps=20)
+        before = {name: array for _, arrays in view.kept for name, array in arrays.items()}
+        after = view.frame(Moment(trainer, wishes=wanted, passing=passing))
+        return {name for name in ("map", "grid", "fake_density") if not np.array_equal(after[name], before[name])}
+
+    bent = {"grid", "fake_density"}
+    assert changed(True) ^ changed(True) == {"map"} | bent
+    assert changed(True) in ({"map"}, bent)
+    assert changed(False) == {"map"} | bent
 
 
 def test_what_is_on_at_first_and_what_stays_on_in_another_run(run):

@@ -16,6 +16,9 @@ from playground.live.lessons import pages
 from playground.recipes import RECIPES
 
 HERE = Path(__file__).parent
+POLL = 0.05
+"""Seconds between two looks of Gradio's queue for a new stream, as it has them on Windows. Elsewhere it looks a thousand times
+a second, and each look takes the interpreter away from the networks that train."""
 FIRST_SIGHT = "document.documentElement.lang = 'en';"
 
 
@@ -67,7 +70,9 @@ def serve(host="127.0.0.1", port=7860, open_browser=True, block=True, start=plai
     `start()` makes the Run that a new visitor finds.
     """
     demo = build(start)
-    _, address, _ = demo.queue(default_concurrency_limit=None, api_open=False).launch(
+    demo.queue(default_concurrency_limit=None, api_open=False)
+    demo._queue.sleep_when_free = demo._queue.progress_update_sleep_when_free = POLL
+    _, address, _ = demo.launch(
         server_name=host, server_port=port, inbrowser=open_browser, head=head(), theme=theme(), footer_links=[],
         ssr_mode=False, run_history=False, enable_monitoring=False, max_file_size="1mb", max_threads=200,
         share=False, quiet=True, prevent_thread_lock=True)

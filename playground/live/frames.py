@@ -71,7 +71,7 @@ def frame(view, number, scene, status, rate, measures, wishes, timeline, phase=N
     what is to be seen besides, `timeline` its Timeline.
     """
     trainer = view.trainer
-    moment = Moment(trainer, phase, seen, wishes)
+    moment = Moment(trainer, phase, seen, wishes, passing=status.playing and not phase)
     steps, means = timeline.curves()
     now = known(trainer.history, phase, trainer.dynamics.order)
     header = {

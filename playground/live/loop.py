@@ -69,9 +69,6 @@ class Loop:
 
     def _dismiss(self):
         if any(run.closed for run in self.runs):
-            for run in self.runs:
-                if run.closed:
-                    run.end()
             with self.condition:
                 self.runs = tuple(run for run in self.runs if not run.closed)
                 self.condition.notify_all()

@@ -3,17 +3,17 @@
 import logging
 import threading
 import time
-from collections import deque
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from playground.config import LIVE
 from playground.errors import PlaygroundError
 from playground.live import frames
 from playground.live.loop import Loop
 from playground.live.measures import Measures
+from playground.live.orders import Orders
 from playground.live.pace import Pace
 from playground.live.slow import Leaves
+from playground.live.status import Status
 from playground.live.timeline import Replay, Timeline
 from playground.live.views import VIEWS
 from playground.live.wishes import Wishes, parse_layers, parse_probe
@@ -21,24 +21,13 @@ from playground.training.duality import check_gap
 from playground.training.trainer import Trainer
 
 FRAME_RATE = 20
-SHARE = 0.12
+SHARE = 0.15
 """At most this share of the time goes into making pictures, so that watching costs little."""
 WATCHED_FOR = 2.0
 """Seconds for which a viewer counts as watching after it last asked for a frame."""
 SETTLED = 0.25
 """Seconds after which somebody who drags the timeline counts as having arrived: then all is measured afresh."""
 PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
-
-
-@dataclass(frozen=True)
-class Status:
-    """name: empty, paused, playing, slow, finished (it converged), diverged or past (the timeline stands before the end);
-    playing: whether it moves by itself; goal: the step to which it is being replayed, or None.
-    """
-
-    name: str
-    playing: bool
-    goal: int | None = None
 
 
 class Run:
@@ -52,7 +41,7 @@ class Run:
         """
         self._loop = loop or Loop()
         self._condition, self._thread = self._loop.condition, self._loop.thread
-        self._commands = deque()
+        self._orders = Orders(self._loop)
         self._playing = self._slow = self._closed = self._eager = False
         self._limit, self._phase_rate, self._leaves = None, 1.0, Leaves()
         self._goal = None
@@ -164,6 +153,7 @@ class Run:
 
     def close(self):
         """End it, and its thread if no other run lives there."""
+        self._orders.end()
         with self._condition:
             self._closed = True
             self._condition.notify_all()
@@ -218,26 +208,17 @@ class Run:
 
     def _do(self, action):
         """Have the thread do something between two steps, and wait until it has."""
-        if threading.current_thread() is self._thread:
-            return action()
-        future = Future()
-        with self._condition:
-            if self._closed:
-                raise PlaygroundError("This run has ended: begin a new one.")
-            self._commands.append((action, future))
-            self._condition.notify_all()
-        return future.result(timeout=60)
+        return self._orders.give(action)
 
     def obey(self):
         """Do what it was told meanwhile."""
-        while self._commands:
-            action, future = self._commands.popleft()
-            try:
-                result, self.error, self._dirty = action(), None, True
-                future.set_result(result)
-            except Exception as error:
-                self.error = str(error)
-                future.set_exception(error)
+        self._orders.obey(self._obeyed)
+
+    def _obeyed(self, error):
+        if error:
+            self.error = str(error)
+        else:
+            self.error, self._dirty = None, True
 
     def follow(self):
         """Take note of the steps that were taken, by a notebook's cells too."""
@@ -276,7 +257,7 @@ class Run:
 
     def idle(self, leads):
         """Seconds for which nothing is due; `leads`: its pace is the one that counts."""
-        if self._commands or self._closed or not self._playing and self.timeline.busy:
+        if self._orders or self._closed or not self._playing and self.timeline.busy:
             return 0.0
         if leads:
             pause = self._pace.wait(self._speed())
@@ -289,11 +270,6 @@ class Run:
         logging.getLogger(__name__).error("a run failed", exc_info=error)
         self._playing, self.error = False, str(error)
         self.next_picture = time.monotonic() + 1.0  # not over and over
-
-    def end(self):
-        """It has closed: nobody does what it is told any more."""
-        for _, future in self._commands:
-            future.set_exception(PlaygroundError("This run has ended: begin a new one."))
 
     # -- what the thread does --------------------------------------------------------------------------------------
 

@@ -79,11 +79,12 @@ class View:
 class Moment:
     """A trainer as it is now, or as it was in one phase of a step; what a view looks at."""
 
-    def __init__(self, trainer, phase=None, seen=(), wishes=Wishes()):
+    def __init__(self, trainer, phase=None, seen=(), wishes=Wishes(), passing=False):
         """`phase` is a Phase or None; `seen` the tensors of this turn's phases so far, {name: tensor}; `wishes` what is to
-        be seen besides.
+        be seen besides; `passing`: the next picture follows at once, so this one may be a little behind in places.
         """
         self.trainer, self.phase, self.seen, self.wishes = trainer, phase, dict(seen), wishes
+        self.passing = passing
 
     def G(self):
         """The generator to look at: averaged while playing, as it is in a phase."""
@@ -126,24 +127,46 @@ class Points(View):
         self.manifold = latent_grid(trainer.config)
         self.shown = self.reals(REALS)
         self.longest = 0.0
+        self.kept, self.number = [(None, {})] * 2, 0
 
     def scene(self):
         return {"reals": self.quantised(self.shown)}
 
     def frame(self, moment):
-        arrays, layers = {}, moment.wishes.layers
-        with moment.G() as G, moment.D() as D:
+        layers = moment.wishes.layers
+        with moment.G() as G:
             fakes = G(self.latents)
-            if layers & {"map", "half"}:
-                scores = torch.cat([D(places) for places in self.grid.split(AT_ONCE)])
-                arrays["map"] = _bytes(moment.opinion(scores).view(MAP, MAP))
-            if "grid" in layers and self.manifold is not None:
-                warped = G(self.manifold.flatten(0, -2).to(self.trainer.device))
-                arrays["grid"] = self.quantised(self.in_data_units(warped)).reshape(self.manifold.shape[:-1] + (2,))
-        arrays |= {"fakes": self.quantised(self.in_data_units(fakes))} | self.densities(fakes, layers)
+        arrays = self.dear(moment, fakes) | {"fakes": self.quantised(self.in_data_units(fakes))}
         if "gradients" in layers and not moment.phase:
             arrays["gradients"] = self.arrows(fakes[:PUSHED], self.pull(moment, fakes[:PUSHED], range(PUSHED)), CALM)
         return arrays | self.of_phase(moment.seen)
+
+    def dear(self, moment, fakes):
+        """The layers that cost most: D's map, and all that shows G. In passing one of the two is made anew in each picture
+        and the other one is that of the picture before, which halves their cost.
+        """
+        self.number += 1
+        for i, make in enumerate((self.judged, self.bent)):
+            if not moment.passing or self.number % 2 == i or self.kept[i][0] != moment.wishes.layers:
+                self.kept[i] = moment.wishes.layers, make(moment, fakes)
+        return self.kept[0][1] | self.kept[1][1]
+
+    def judged(self, moment, fakes):
+        """D's map."""
+        if not moment.wishes.layers & {"map", "half"}:
+            return {}
+        with moment.D() as D:
+            scores = torch.cat([D(places) for places in self.grid.split(AT_ONCE)])
+        return {"map": _bytes(moment.opinion(scores).view(MAP, MAP))}
+
+    def bent(self, moment, fakes):
+        """The grid of latents as G bends it, and the densities."""
+        arrays = self.densities(fakes, moment.wishes.layers)
+        if "grid" in moment.wishes.layers and self.manifold is not None:
+            with moment.G() as G:
+                warped = G(self.manifold.flatten(0, -2).to(self.trainer.device))
+            arrays["grid"] = self.quantised(self.in_data_units(warped)).reshape(self.manifold.shape[:-1] + (2,))
+        return arrays
 
     def of_phase(self, seen):
         """The batches and arrows of a phase of slow motion."""
@@ -161,7 +184,7 @@ class Points(View):
         density = densities(self.data)
         q = density.seen(density.count(self.trainer.in_data_units(fakes)) / len(fakes), MAP) if wanted != {"real_density"} else None
         if "real_density" in layers:
-            arrays |= contoured("real", self.p)
+            arrays |= self.contoured_p
         if "fake_density" in layers:
             arrays |= contoured("fake", q)
         if "d_star" in layers:
@@ -172,6 +195,10 @@ class Points(View):
     def p(self):
         density = densities(self.data)
         return density.seen(density.share, MAP)
+
+    @cached_property
+    def contoured_p(self):
+        return contoured("real", self.p)
 
     def pull(self, moment, fakes, numbers):
         """Where D pushes fakes [n, 2], each against the real sample of its own number, in networks' units: [n, 2]."""
