@@ -50,7 +50,7 @@ TABLES = {
         {"updates": "simultaneous", "discriminator": "maxout", "discriminator_width": 200, "discriminator_depth": 3,
          "generator_width": 400, "generator_depth": 4, "generator_batch_norm": True, "initialisation": "normal",
          "learning_rate": 1e-4, "beta1": 0.8, "batch_size": 100, "data_size": 100_000, "unit_size": False},
-        (RING, GRID), 400_000, 1 / 20,
+        (RING, GRID), 400_000, 3 / 40,
         (Row("GAN", "gan", {RING: 6.3, GRID: 17.3}),
          Row("PacGAN2", "pacgan2", {RING: 7.9, GRID: 23.8}),
          Row("PacGAN3", "pacgan3", {RING: 7.8, GRID: 24.6}),

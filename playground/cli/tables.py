@@ -16,7 +16,7 @@ def declare(parser):
     parser.add_argument("--seeds", metavar="N", type=whole(1, 100), default=1,
                         help="train each row from the seeds 0 to N - 1 (default: %(default)s)")
     parser.add_argument("--share", metavar="S", type=share,
-                        help="this share of the paper’s steps; 1 is the full size (default: 0.05 for pacgan and 0.2 for "
+                        help="this share of the paper’s steps; 1 is the full size (default: 0.075 for pacgan and 0.2 for "
                              "unrolled, with one seed less than an hour on two cores)")
     parser.add_argument("--jobs", metavar="J", type=whole(1, 10_000), help="runs at the same time")
     parser.add_argument("--backend", metavar="B", default="loky", help="as for the command compare (default: %(default)s)")
