@@ -8,7 +8,7 @@ _HERE = Path(__file__).parent
 
 # In the order in which they can be joined: each after what it uses.
 MODULES = (
-    "words", "decode", "dom", "theme", "tooltip", "contour", "tiles", "overlays", "points", "line", "toy", "images", "hover",
+    "words", "decode", "dom", "theme", "tooltip", "contour", "tiles", "dots", "overlays", "points", "line", "toy", "images", "hover",
     "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "overlay", "differs", "side", "transport",
     "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "places", "popover", "card", "lesson", "lessons",
     "menu", "share", "replay", "shell", "view",

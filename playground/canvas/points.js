@@ -1,7 +1,8 @@
 // points.js: paints two-dimensional samples over D's map; points move and the map fades between frames.
 import { traceLevel } from "./contour.js";
 import { DensityLayer, Trails, drawArrows, drawGrid } from "./overlays.js";
-import { dotStamp, mapTile, newCanvas, paintMap, unit } from "./tiles.js";
+import { Dots } from "./dots.js";
+import { mapTile, newCanvas, paintMap, unit } from "./tiles.js";
 
 const REAL_RADIUS = 1.9;
 const FAKE_RADIUS = 2.5;
@@ -47,13 +48,13 @@ export class PointsPainter {
   prepare(side, { palette, ratio }) {
     if (this.palette === palette && this.side === side && this.ratio === ratio) return;
     Object.assign(this, { palette, side, ratio });
-    this.fakeDot = dotStamp(FAKE_RADIUS, HALO, palette.fake, palette.page, ratio);
-    this.realDot = dotStamp(FAKE_RADIUS, HALO, palette.real, palette.page, ratio);
+    this.fakeDots = new Dots(FAKE_RADIUS, HALO, palette.fake, palette.page, ratio);
+    this.realDots = new Dots(FAKE_RADIUS, HALO, palette.real, palette.page, ratio);
     this.realLayer = newCanvas(Math.round(side * ratio), Math.round(side * ratio));
     const pen = this.realLayer.getContext("2d");
     pen.scale(ratio, ratio);
     pen.globalAlpha = 0.62;
-    this.stampAll(pen, side, dotStamp(REAL_RADIUS, 0, palette.real, null, ratio), this.scene.arrays.reals);
+    new Dots(REAL_RADIUS, 0, palette.real, null, ratio).draw(pen, side, this.scene.arrays.reals);
   }
 
   drawOpinion(pen, side, { frame, previous, t, layers, palette }) {
@@ -98,12 +99,12 @@ export class PointsPainter {
     const batchFake = movesFakes(frame.phase) ? null : oldBatch;
     if (batchReal) {
       pen.globalAlpha = layers.alpha("reals");
-      this.stampAll(pen, side, this.realDot, batchReal);
+      this.realDots.draw(pen, side, batchReal);
     }
     if (fakes && !batchFake) {
       pen.globalAlpha = layers.alpha("fakes") * (batchReal ? 0.3 : 1);
       const before = previous?.arrays.fakes?.length === fakes.length ? previous.arrays.fakes : null;
-      this.stampAll(pen, side, this.fakeDot, fakes, before, t);
+      this.fakeDots.draw(pen, side, fakes, before, t);
     }
     if (arrows && layers.alpha("arrows")) {
       pen.globalAlpha = layers.alpha("arrows");
@@ -115,7 +116,7 @@ export class PointsPainter {
     }
     if (batchFake) {
       pen.globalAlpha = layers.alpha("fakes");
-      this.stampAll(pen, side, this.fakeDot, batchFake);
+      this.fakeDots.draw(pen, side, batchFake);
     }
   }
 
@@ -158,19 +159,6 @@ export class PointsPainter {
     pen.fillStyle = palette.ink;
     pen.fillText("D*", at + 8, at + 20);
     pen.restore();
-  }
-
-  // Stamps on whole pixels of the screen, in their own size, cost half as much as between them.
-  stampAll(pen, side, { stamp, reach }, points, before = null, t = 1) {
-    if (!pen.globalAlpha) return;
-    const { ratio } = this;
-    const size = stamp.width / ratio;
-    const snap = (place) => Math.round((place - reach) * ratio) / ratio;
-    for (let i = 0; i < points.length; i += 2) {
-      const x = before ? before[i] + (points[i] - before[i]) * t : points[i];
-      const y = before ? before[i + 1] + (points[i + 1] - before[i + 1]) * t : points[i + 1];
-      pen.drawImage(stamp, snap(unit(x) * side), snap(side - unit(y) * side), size, size);
-    }
   }
 
   // Which sample of the moment lies nearest to a place of the picture, within `reach` px: {fake: i}, {real: i}, or the place.
