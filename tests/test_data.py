@@ -8,15 +8,15 @@ import sys
 import pytest
 import torch
 
-from playground.data import DATA, dataset
+from playground.data import DATA, EMBEDDED, dataset
 from playground.data import images
 from playground.data.gaussians import Mixture
 from playground.errors import PlaygroundError
 
-PLANE = [name for name, source in DATA.items() if source.kind == "points"]
-LINE = [name for name, source in DATA.items() if source.kind == "line"]
-NOT_ONE_PLACE = [name for name, source in DATA.items() if source.kind != "toy"]
-IMAGES = [name for name, source in DATA.items() if source.kind == "images"]
+PLANE = [name for name, source in EMBEDDED.items() if source.kind == "points"]
+LINE = [name for name, source in EMBEDDED.items() if source.kind == "line"]
+NOT_ONE_PLACE = [name for name, source in EMBEDDED.items() if source.kind != "toy"]
+IMAGES = [name for name, source in EMBEDDED.items() if source.kind == "images"]
 
 
 def draws(seed=0):

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import torch
 
-from playground.data import DATA, dataset
+from playground.data import DATA, EMBEDDED, dataset
 from playground.training.draw import generator
 
 SIZE, DOTS = 40, 130
