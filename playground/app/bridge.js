@@ -5,7 +5,7 @@ function adopt(place, view) {
   const column = document.getElementById("controls");
   if (!column) return requestAnimationFrame(() => adopt(place, view));
   place.append(column);
-  openWithPencil(column, view);
+  openOwn(column, view);
   explain(column);
 }
 
@@ -24,15 +24,20 @@ function explain(column) {
 
 const KEEP_TIP = "Off: other data begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
 
-// The pencil is no choice by itself: it opens the sheet, and what is drawn there is the choice.
-function openWithPencil(column, view) {
+// The pencil and the frame are no choices by themselves: one opens the sheet, the other a place for pictures, and what is
+// drawn or dropped there is the choice.
+function openOwn(column, view) {
+  const opens = {
+    drawn: () => (view.places.openDrawer(false), view.drawing.open()),
+    path: (label) => view.own.open(label, column),
+  };
   column.addEventListener("click", (event) => {
-    const input = event.target.closest?.("#data label")?.querySelector("input");
-    if (input?.value !== "drawn") return;
+    const label = event.target.closest?.("#data label");
+    const open = opens[label?.querySelector("input").value];
+    if (!open) return;
     event.preventDefault();
     event.stopPropagation();
-    view.places.openDrawer(false);
-    view.drawing.open();
+    open(label);
   }, true);
 }
 
@@ -114,7 +119,7 @@ window.ganBridge = {
       if (now && settings && now !== settings) trigger("refresh");
       settings = now ?? settings;
     });
-    addEventListener("gan-reply", (event) => view.share.answer(event.detail));
+    addEventListener("gan-reply", (event) => (event.detail.ask === "pictures" ? view.own : view.share).answer(event.detail));
     addEventListener("hashchange", () => openLink());
     addEventListener("gan-connection", (event) => view.connection(event.detail));
     view.lessons.changed = (name) => {

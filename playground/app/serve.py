@@ -40,7 +40,8 @@ def tile_tips():
     unless = "Choosing it begins a new run, unless the networks are kept."
     return ({name: f"{chosen.title}. {again}" for name, chosen in RECIPES.items()}
             | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {unless}" for name, source in DATA.items()}
-            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing."})
+            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing.",
+               "path": "Bring pictures of your own: a zip, or some files, of any size and kind."})
 
 
 def theme():

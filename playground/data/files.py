@@ -122,7 +122,7 @@ def _in_zip(file, limits):
                 _check_count(limits.files + 1, limits)
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise PlaygroundError(f"{shown(file.name)} is neither a folder nor a zip that can be read.") from error
+        raise PlaygroundError("This is neither a folder nor a zip that can be read.") from error
     with archive:
         entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
         _check_count(len(entries), limits)
