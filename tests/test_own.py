@@ -15,9 +15,10 @@ from PIL import Image
 from own_pictures import bomb, encoded, issue_zip, mixed, noise, odd, pixel_bomb, useless, zipped
 from playground import PlaygroundError, Trainer, recipe
 from playground.data import dataset, own
-from playground.data.files import OWNER, VISITOR, Unusable
-from playground.data.pictures import small_square
 from playground.onpaper import OnPaper
+from playground.pictures.files import OWNER, VISITOR, Unusable
+from playground.pictures.gather import Taken, gather
+from playground.pictures.square import small_square
 from playground.share import decode, encode, opened
 
 
@@ -128,7 +129,7 @@ def test_what_is_no_picture_is_named_with_its_reason(content, reason):
 def refused(path, files, words, limits=OWNER, packed=zipfile.ZIP_DEFLATED):
     path.write_bytes(files if isinstance(files, bytes) else zipped(files, packed))
     with pytest.raises(PlaygroundError) as error:
-        own.gather(path, 16, 3, limits)
+        gather(path, 16, 3, limits)
     assert words in str(error.value) and "\n" not in str(error.value)
 
 
@@ -162,7 +163,7 @@ def test_a_list_of_contents_that_lies_about_itself_is_not_believed(tmp_path):
     at = honest.index(b"PK\x01\x02", honest.rindex(b"z.bmp") - 60)
     lie = honest[:at + 24] + (100).to_bytes(4, "little") + honest[at + 28:]
     (tmp_path / "a.zip").write_bytes(lie)
-    taken = own.gather(tmp_path / "a.zip", 16, 3, VISITOR)
+    taken = gather(tmp_path / "a.zip", 16, 3, VISITOR)
     assert len(taken.names) == 20 and taken.left[0][0] == "z.bmp"
 
 
@@ -174,7 +175,7 @@ def test_links_and_devices_in_a_folder_are_left_out(tmp_path):
     os.symlink(folder, folder / "c")
     os.mkfifo(folder / "d.png")
     (folder / "e.png").write_bytes(b"")
-    left = dict(own.gather(folder, 16, 3).left)
+    left = dict(gather(folder, 16, 3).left)
     assert left == {"a.png": "a link, which is not followed", "b": "a link, which is not followed",
                     "c": "a link, which is not followed", "d.png": "not a file but a device or a pipe", "e.png": "empty"}
 
@@ -225,7 +226,7 @@ def test_a_link_and_a_file_of_a_run_never_read_the_disk(tmp_path):
 
 
 def test_pictures_that_nobody_holds_are_forgotten():
-    taken = own.Taken(torch.zeros(20, 3, 16, 16, dtype=torch.uint8), ("a",) * 20, ())
+    taken = Taken(np.zeros((20, 3, 16, 16), np.uint8), ("a",) * 20, ())
     own.hold(taken)
     spec = f"path:,size=16,content={taken.fingerprint}"
     assert dataset(spec).taken is taken and dataset(spec).spec == spec

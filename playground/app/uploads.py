@@ -11,10 +11,12 @@ import threading
 import warnings
 import zipfile
 
-from playground.data.apart import gather_apart
+import numpy as np
+
 from playground.data.own import hold
 from playground.data.parameters import Channels, PictureSide
 from playground.errors import PlaygroundError
+from playground.pictures.apart import gather_apart
 
 MOST_BYTES = 32_000_000
 """Of what one visitor drops at once."""
@@ -112,9 +114,9 @@ def sheet(pixels, across=8, down=4):
     """The first pictures [n, c, s, s] side by side, a PNG in base64."""
     from PIL import Image
     n, channels, size, _ = pixels.shape
-    shown = pixels[:across * down].new_full((across * down, channels, size, size), 255)
-    shown[:min(n, across * down)] = pixels[:across * down]
-    rows = shown.view(down, across, channels, size, size).permute(0, 3, 1, 4, 2).reshape(down * size, across * size, channels)
+    shown = np.full((across * down, channels, size, size), 255, np.uint8)
+    shown[:n] = pixels[:across * down]
+    tiled = shown.reshape(down, across, channels, size, size).transpose(0, 3, 1, 4, 2)
     file = io.BytesIO()
-    Image.fromarray(rows.squeeze(-1).numpy()).save(file, "PNG")
+    Image.fromarray(tiled.reshape(down * size, across * size, channels)).save(file, "PNG")
     return base64.b64encode(file.getvalue()).decode()

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from ..needed import needed
 from .base import Data
-from .needed import needed
 from .parameters import Pixels
 
 

@@ -5,51 +5,24 @@ the disk; so a run is never continued on other pictures than its own.
 """
 
 import contextlib
-import hashlib
 import os
 import weakref
 from collections import deque
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from ..errors import PlaygroundError
+from ..pictures.gather import Taken, gather
 from .base import Data
-from .files import OWNER, Unusable, files, shown
 from .parameters import Channels, Fingerprint, PictureSide, Where
-from .pictures import small_square
-
-FEWEST, FEW = 16, 200
-"""With fewer pictures a GAN is not trained at all; with fewer than FEW it is said that they are few."""
 
 _held = weakref.WeakValueDictionary()  # (where, size, channels, fingerprint) to what was taken
 _recent = deque(maxlen=2)
 _closed = ContextVar("from_memory_only", default=False)
-
-
-@dataclass(frozen=True, eq=False)
-class Taken:
-    """What was read: pixels [n, channels, size, size] uint8, the names of the `n` pictures, and [(name, reason)] of what was
-    left out; `fingerprint` is of the pixels.
-    """
-
-    pixels: Tensor
-    names: tuple
-    left: tuple
-    fingerprint: str = field(init=False)
-
-    def __post_init__(self):
-        digest = hashlib.sha256(str(tuple(self.pixels.shape)).encode() + self.pixels.numpy().tobytes())
-        object.__setattr__(self, "fingerprint", digest.hexdigest()[:32])
-
-    @property
-    def few(self):
-        """A sentence where there are few of them, else ""."""
-        n = len(self.names)
-        return f"{n} pictures are few: a GAN that sees them often learns them by heart." if n < FEW else ""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -63,15 +36,15 @@ class Own(Data):
 
     @property
     def shape(self):
-        return tuple(self.taken.pixels.shape[1:])
+        return self.taken.pixels.shape[1:]
 
     @property
     def centre(self):
         return torch.zeros(())
 
-    @property
+    @cached_property
     def pixels(self):
-        return self.taken.pixels
+        return torch.from_numpy(self.taken.pixels)
 
     @property
     def tensor(self):
@@ -144,28 +117,6 @@ def hold(taken, where=""):
     """Have `path` find these pictures by their fingerprint, for as long as somebody holds `taken`."""
     _, channels, size, _ = taken.pixels.shape
     return _held.setdefault((where, size, channels, taken.fingerprint), taken)
-
-
-def gather(where, size, channels, limits=OWNER):
-    """Read, check and shrink all pictures in a folder or zip: Taken.
-
-    Raises PlaygroundError where it cannot be used: a bomb, more than the limits, or fewer than FEWEST pictures.
-    """
-    pictures, names, left = [], [], []
-    for name, read in files(where, limits):
-        try:
-            pictures.append(small_square(read(), size, channels, limits.pixels))
-            names.append(shown(name))
-        except Unusable as reason:
-            left.append((shown(name), str(reason)))
-        if len(pictures) * channels * size * size > limits.memory:
-            raise PlaygroundError(f"More than {len(pictures) - 1:,} pictures of {size} × {size} pixels do not fit into the "
-                                  f"{limits.memory / 1e6:,.0f} MB that are kept: take fewer, or a smaller size.")
-    if len(pictures) < FEWEST:
-        reasons = f" Left out: {left[0][0]} ({left[0][1]})" + (f" and {len(left) - 1:,} more." if left[1:] else ".") if left else ""
-        raise PlaygroundError(f"There are {len(pictures)} pictures in {os.path.basename(str(where)) or where}, and a GAN needs at "
-                              f"least {FEWEST}, better {FEW} or more.{reasons}")
-    return Taken(torch.from_numpy(np.stack(pictures)), tuple(names), tuple(left))
 
 
 def _read(where, size, channels, content):

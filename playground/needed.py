@@ -2,7 +2,7 @@
 
 import importlib
 
-from ..errors import PlaygroundError
+from playground.errors import PlaygroundError
 
 
 def needed(module: str, package: str, name: str):

@@ -4,8 +4,8 @@ import io
 
 import numpy as np
 
-from .files import Unusable
-from .needed import needed
+from playground.needed import needed
+from playground.pictures.files import Unusable
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "PPM")
 """What is read. Others of Pillow's formats start programs, or are hardly ever photographs."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import PlaygroundError
-from .files import VISITOR
+from playground.errors import PlaygroundError
+from playground.pictures.files import VISITOR
+from playground.pictures.gather import Taken, gather
 
 START = 30.0
 """Seconds that the process may take beyond what the reading may take."""
@@ -19,8 +20,7 @@ MEMORY = 2_000_000_000
 
 
 def gather_apart(content, size, channels):
-    """What `own.gather` makes of the bytes of a zip, for a visitor. Raises PlaygroundError as it does."""
-    from .own import Taken
+    """What `gather` makes of the bytes of a zip, for a visitor. Raises PlaygroundError as it does."""
     root = Path(__file__).parents[2]
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
         source, pixels = Path(folder, "pictures.zip"), Path(folder, "pixels.npy")
@@ -34,12 +34,7 @@ def gather_apart(content, size, channels):
                                   "or smaller ones.") from error
         if "refused" in said:
             raise PlaygroundError(said["refused"])
-        return Taken(_tensor(np.load(pixels, allow_pickle=False)), tuple(said["names"]), tuple(map(tuple, said["left"])))
-
-
-def _tensor(array):
-    import torch
-    return torch.from_numpy(array)
+        return Taken(np.load(pixels, allow_pickle=False), tuple(said["names"]), tuple(map(tuple, said["left"])))
 
 
 def _limit_memory():
@@ -48,17 +43,16 @@ def _limit_memory():
         import resource
         now = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, now + MEMORY))
-        os.nice(10)
+        os.nice(5)
     except (ImportError, OSError, ValueError, AttributeError):
         pass
 
 
 def _main(source, pixels, size, channels):
-    from .own import gather
     _limit_memory()
     try:
         taken = gather(source, int(size), int(channels), VISITOR)
-        np.save(pixels, taken.pixels.numpy())
+        np.save(pixels, taken.pixels)
         said = {"names": taken.names, "left": taken.left}
     except PlaygroundError as error:
         said = {"refused": str(error).replace(Path(source).name, "this")}
