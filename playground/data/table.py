@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import drawn, images, line, own, points, toy
+from . import drawn, emoji, images, landscapes, line, own, points, toy
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -90,6 +90,10 @@ SOURCES = (
            "Real handwriting, small: 1,797 digits by 13 people.", images.digits),
     Source("glyphs", "images", "capital letters",
            "A to Z in 22 typefaces: watch strokes join into letters.", images.glyphs),
+    Source("emoji", "images", "emoji",
+           "474 of them in colour: faces, animals, food and more. Few, so see whether G learns them by heart.", emoji.emoji),
+    Source("landscapes", "images", "landscapes",
+           "Sun or moon over mountains, drawn by a rule: all that differs between them is known.", landscapes.landscapes),
     Source("dirac", "toy", "one datum at 0",
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
     Source("drawn", "points", "your drawing",
