@@ -100,16 +100,11 @@ def test_what_a_page_dropped_is_gone_with_it(browser, app):  # noqa: F811
     eventually(tab.page, lambda: tab.run.config.data.startswith("path:,"))
     held = [key for key in own._held if key[0] == "" and len(own._held[key].names) == 30]
     assert held
-    sessions, name = tab.sessions, tab.name
+    tab.run = None  # the test holds it no longer
     tab.page.close()
-    del tab
-    for _ in range(100):
-        if sessions.named(name) is None:
-            break
-        time.sleep(0.1)
-    for _ in range(50):
+    end = time.monotonic() + PATIENCE / 1000
+    while any(key in own._held for key in held):
+        assert time.monotonic() < end, "they are still held"
+        time.sleep(0.5)
         gc.collect()
-        if not any(key in own._held for key in held):
-            return
-        time.sleep(0.1)
-    raise AssertionError("they are still held")
+    assert tab.sessions.named(tab.name) is None

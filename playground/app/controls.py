@@ -7,7 +7,7 @@ import gradio as gr
 
 from playground.app.knob import knob
 from playground.config import FIELDS, LIVE, choices
-from playground.data import DATA
+from playground.data import DATA, at_hand
 from playground.recipes import RECIPES
 
 
@@ -174,7 +174,7 @@ def build(config):
                       elem_id="recipe", elem_classes="gan-chips")
     words = gr.HTML(elem_id="about", elem_classes="gan-about")
     data_title = gr.HTML(elem_id="data-title", elem_classes="gan-label")
-    tiles = sorted(DATA, key=lambda name: (name in OWN, name == "path"))  # what one brings oneself comes last
+    tiles = sorted(at_hand(), key=lambda name: (name in OWN, name == "path"))  # what one brings oneself comes last
     data = gr.Radio([(OWN.get(name, DATA[name].title), name) for name in tiles],
                     show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
     keep = gr.Checkbox(label="keep the networks", container=False, elem_id="keep", interactive=True)

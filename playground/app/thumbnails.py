@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import torch
 
-from playground.data import DATA, EMBEDDED, dataset
+from playground.data import at_hand, dataset
 from playground.training.draw import generator
 
 SIZE, DOTS = 40, 130
@@ -18,7 +18,7 @@ PENCIL = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="non
 
 def rules():
     """One rule for each data set: its radio's tile wears the picture, in the colour of real samples."""
-    return "".join(f'#data label:has(input[value="{name}"]) {{ --gan-picture: {_picture(name)}; }}\n' for name in DATA)
+    return "".join(f'#data label:has(input[value="{name}"]) {{ --gan-picture: {_picture(name)}; }}\n' for name in at_hand())
 
 
 def _picture(name):
@@ -62,6 +62,7 @@ def _spike(data):
 
 def _ink(data):
     picture = data.sample(1, generator(0, "thumbnail"))[0].mean(0)
+    picture = 2 * (picture - picture.min()) / (picture.max() - picture.min()) - 1  # whatever is darkest is ink
     unit = SIZE / len(picture)
     for y, row in enumerate(picture.tolist()):
         for x, paper in enumerate(row):

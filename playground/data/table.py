@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import drawn, emoji, images, landscapes, line, own, points, toy
+from . import drawn, emoji, fetched, images, landscapes, line, own, points, toy
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -98,6 +98,14 @@ SOURCES = (
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
     Source("drawn", "points", "your drawing",
            "Lines and dots that you draw with mouse, pen or finger; a smile until you do.", drawn.drawn),
+    Source("mnist", "images", "MNIST",
+           "60,000 handwritten digits. Fetched once: python -m playground data fetch mnist.", fetched.mnist, embedded=False),
+    Source("fashion-mnist", "images", "Fashion-MNIST",
+           "60,000 pieces of clothing. Fetched once, or Debian’s dataset-fashion-mnist.", fetched.fashion_mnist, embedded=False),
+    Source("cifar10", "images", "CIFAR-10",
+           "50,000 small photographs in ten classes. Fetched once, 170 MB.", fetched.cifar10, embedded=False),
+    Source("pets", "images", "pets",
+           "7,000 photographs of cats and dogs (Oxford-IIIT Pet). Fetched once, 792 MB.", fetched.pets, embedded=False),
     Source("path", "images", "your pictures",
            "Pictures of your own in a folder or a zip, of any size and kind: path:FOLDER_OR_ZIP.", own.path, first="where",
            embedded=False),
@@ -154,3 +162,8 @@ def split_first(source: Source, text: str) -> tuple[str, str]:
 
 def as_pairs(values: dict, comma: str = ",") -> str:
     return comma.join(f"{key}={as_text(value)}" for key, value in values.items())
+
+
+def at_hand() -> list[str]:
+    """The names of those that can be chosen now: what is embedded or was fetched, and one's own, in the order of the table."""
+    return [name for name in DATA if name not in fetched.OFFERS or fetched.place(name)]
