@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from own_pictures import bomb, encoded, issue_zip, mixed, noise, useless, zipped
 from playground.data import own
 from test_app import PATIENCE, Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app_axe import faults
 
 TILE = '#data label:has(input[value="path"])'
 
@@ -71,6 +72,8 @@ def test_several_files_are_taken_as_they_are_and_few_are_said_to_be_few(tab):
     choose(page, *photographs, *useless().items())
     expect(page.locator("#own-says")).to_contain_text("18 pictures", timeout=PATIENCE)
     expect(page.locator(".gan-own")).to_contain_text("18 pictures are few")
+    page.click("#own-left summary")
+    assert not faults(page)
     page.select_option("#own-size", "16")
     expect(page.locator("#own-says")).to_have_text("18 pictures of 16 × 16 pixels.", timeout=PATIENCE)
     page.click("#own-use")

@@ -128,6 +128,7 @@ export class Own {
     this.leftList.replaceChildren(...(reply.left ?? []).map(([name, reason]) => make("li", {}, make("b", {}, name), ` ${reason}`)));
     this.useButton.disabled = !this.found;
     if (this.found) this.useButton.focus({ preventScroll: true });
+    this.popover.node?.scrollIntoView({ block: "nearest" });
   }
 
   use() {
