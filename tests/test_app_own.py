@@ -59,6 +59,7 @@ def test_the_zip_of_the_issue_is_dropped_and_trains_while_another_tab_plays_on(t
             expect(page.locator("#own-says")).to_contain_text(words, timeout=PATIENCE)
             expect(page.locator("#own-use")).to_be_disabled()
             page.keyboard.press("Escape")
+            expect(page.locator('#data input[value="path"]')).to_be_focused()
         assert tab.run.status.playing and other.run.status.playing and other.run.trainer.step > step
     finally:
         other.page.close()

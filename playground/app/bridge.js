@@ -29,15 +29,15 @@ const KEEP_TIP = "Off: other data begins a new run. On: both networks stay and g
 function openOwn(column, view) {
   const opens = {
     drawn: () => (view.places.openDrawer(false), view.drawing.open()),
-    path: (label) => view.own.open(label, column),
+    path: (input) => view.own.open(input, column),
   };
   column.addEventListener("click", (event) => {
-    const label = event.target.closest?.("#data label");
-    const open = opens[label?.querySelector("input").value];
+    const input = event.target.closest?.("#data label")?.querySelector("input");
+    const open = opens[input?.value];
     if (!open) return;
     event.preventDefault();
     event.stopPropagation();
-    open(label);
+    open(input);
   }, true);
 }
 
