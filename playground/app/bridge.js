@@ -6,20 +6,21 @@ function adopt(place, view) {
   if (!column) return requestAnimationFrame(() => adopt(place, view));
   place.append(column);
   openOwn(column, view);
-  explain(column);
+  explain(column, view);
 }
 
 // Every chip and tile says what it stands for, and each of the two groups is one tab stop, moved through with the arrows.
 // Gradio's components mount a little later than their column.
-function explain(column) {
+function explain(column, view) {
   const inputs = column.querySelectorAll("#recipe input, #data input");
   const place = column.querySelector("#recipe-title small");
   const keep = column.querySelector("#keep");
-  if (!place || !keep || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
+  if (!place || !keep || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column, view));
   for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
   for (const group of column.querySelectorAll("#recipe, #data")) join(group);
   keep.dataset.tip = KEEP_TIP;
   shelve(column.querySelector("#recipe"), place);
+  Object.assign(view.own, { owner: column.querySelector('#data input[value="path"]'), column }); // files may be dropped before it is opened
 }
 
 const KEEP_TIP = "Off: other data begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
