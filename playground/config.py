@@ -39,6 +39,11 @@ def _dynamics():
     return tuple(DYNAMICS)
 
 
+def _pinned(data):
+    from playground.data.own import pinned
+    return pinned(data)
+
+
 def _optimizers():
     from playground.training.optimizers import OPTIMIZERS
     return tuple(OPTIMIZERS)
@@ -180,11 +185,15 @@ LIVE = tuple(name for name, f in FIELDS.items() if f.metadata["live"])
 
 
 def parse_changes(changes):
-    """Check the names in a dict of changes, split `learning_rate`, and turn strings into each setting’s type."""
+    """Check the names in a dict of changes, split `learning_rate`, turn strings into each setting’s type, and have data of
+    one’s own named by what it holds.
+    """
     result = {}
     for name, value in changes.items():
         if name == "learning_rate":
             result |= {rate: _parse(FIELDS[rate], value) for rate in ("generator_lr", "discriminator_lr")}
+        elif name == "data":
+            result[name] = _pinned(value)
         elif name in FIELDS:
             result[name] = _parse(FIELDS[name], value)
         else:

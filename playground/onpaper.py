@@ -66,4 +66,6 @@ class OnPaper:
         """"gan on ring, 1,360 steps, 3 changes on the way"."""
         n = len(self.events)
         changes = f", {n:,} change{'s' * (n > 1)} on the way" if n else ""
-        return f"{self.config.recipe} on {self.config.data.partition(':')[0]}, {self.steps:,} steps{changes}"
+        name = self.config.data.partition(":")[0]
+        data = "own pictures, which do not travel with it" if name == "path" else name
+        return f"{self.config.recipe} on {data}, {self.steps:,} steps{changes}"

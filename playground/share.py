@@ -8,6 +8,7 @@ import json
 import zlib
 
 from playground.config import parse_changes
+from playground.data.own import from_memory_only
 from playground.errors import PlaygroundError
 from playground.export.document import read
 from playground.onpaper import OnPaper
@@ -53,8 +54,9 @@ def decode(link):
     except (ValueError, TypeError, AttributeError, RecursionError, zlib.error) as error:
         raise PlaygroundError("This link is damaged, perhaps cut short, so here is the usual page.") from error
     require(changes)
-    changes = parse_changes(changes)
-    return _within_bounds(OnPaper.read(lambda: recipe(name, **changes), events, steps))
+    with from_memory_only():
+        changes = parse_changes(changes)
+        return _within_bounds(OnPaper.read(lambda: recipe(name, **changes), events, steps))
 
 
 def opened(given):
@@ -64,7 +66,8 @@ def opened(given):
     text = given["file"]
     if not isinstance(text, str) or len(text) > MOST_FILE:
         raise PlaygroundError(f"This is not a run of the playground: a run's file is JSON of at most {MOST_FILE:,} characters.")
-    return _within_bounds(read(text))
+    with from_memory_only():
+        return _within_bounds(read(text))
 
 
 def _within_bounds(run):

@@ -10,12 +10,12 @@ import pytest
 
 from playground import RECIPES, Config, PlaygroundError, Trainer, differences, recipe
 from playground.config import FIELDS, LIVE, choices
-from playground.data import DATA, dataset
+from playground.data import DATA, EMBEDDED, dataset
 from playground.training.losses import LOSSES
 from playground.training.penalties import PENALTIES
 from small import rows
 
-FITTING = {name: [d for d, s in DATA.items() if not r.kinds or s.kind in r.kinds] for name, r in RECIPES.items()}
+FITTING = {name: [d for d, s in EMBEDDED.items() if not r.kinds or s.kind in r.kinds] for name, r in RECIPES.items()}
 
 
 @pytest.mark.parametrize("name", RECIPES)

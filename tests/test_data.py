@@ -8,15 +8,14 @@ import sys
 import pytest
 import torch
 
-from playground.data import DATA, dataset
-from playground.data import images
+from playground.data import DATA, EMBEDDED, dataset
+from playground.data import emoji, images
 from playground.data.gaussians import Mixture
 from playground.errors import PlaygroundError
 
-PLANE = [name for name, source in DATA.items() if source.kind == "points"]
-LINE = [name for name, source in DATA.items() if source.kind == "line"]
-NOT_ONE_PLACE = [name for name, source in DATA.items() if source.kind != "toy"]
-IMAGES = [name for name, source in DATA.items() if source.kind == "images"]
+PLANE = [name for name, source in EMBEDDED.items() if source.kind == "points"]
+LINE = [name for name, source in EMBEDDED.items() if source.kind == "line"]
+NOT_ONE_PLACE = [name for name, source in EMBEDDED.items() if source.kind != "toy"]
 
 
 def draws(seed=0):
@@ -195,12 +194,13 @@ def test_digits_are_all_of_them_dark_on_light():
     assert data.tensor.mean() > 0 and data.tensor[..., 0, :].min() > 0.5
 
 
-@pytest.mark.parametrize("name", IMAGES)
+@pytest.mark.parametrize("name", ["digits", "glyphs", "emoji"])
 def test_a_missing_package_is_named(name, monkeypatch):
     def missing(module):
         raise ImportError(module)
 
-    images.digits.cache_clear(), images.glyphs.cache_clear()
+    for made in (images.digits, images.glyphs, emoji.emoji):
+        made.cache_clear()
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(PlaygroundError, match="pip install"):
         dataset(name)
@@ -210,3 +210,22 @@ def test_importing_the_data_sets_needs_torch_and_numpy_alone():
     code = "import sys, playground.data, playground.metrics; print([m for m in sys.argv[1:] if m in sys.modules])"
     heavy = ["sklearn", "matplotlib", "PIL", "scipy", "gradio"]
     assert subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_emoji_are_474_different_ones_in_seven_classes():
+    data = dataset("emoji:size=32")
+    assert data.tensor.shape == (474, 3, 32, 32) and len(data.tensor.flatten(1).unique(dim=0)) == 474
+    assert data.classes[0] == "face" and len(data.classes) == 7 and data.labels.bincount().min() >= 17
+    assert data.tensor[0].mean((1, 2)).argmin() == 2, "a yellow face has little blue"
+    assert torch.allclose(dataset("emoji").tensor, torch.nn.functional.avg_pool2d(data.tensor, 2), atol=1e-6)
+
+
+def test_landscapes_are_what_their_factors_say():
+    data = dataset("landscapes:size=32")
+    factors = dict(zip(data.factor_names, data.factors.T))
+    assert torch.equal(data.labels, (factors["sun height"] >= 0).long()) and data.classes == ("night", "day")
+    top = data.tensor[:, :, :4].mean((1, 2, 3))
+    assert torch.corrcoef(torch.stack([top, factors["sun height"]]))[0, 1] > 0.9, "the higher the sun, the brighter"
+    bright = data.tensor[factors["sun height"] > 0.6].mean(1)[:, 4:16]  # sky with the sun alone
+    across = (bright * (bright > 0.7)).sum(1) @ torch.linspace(-1, 1, 32) / (bright * (bright > 0.7)).sum((1, 2)).clamp_min(1)
+    assert torch.corrcoef(torch.stack([across, factors["sun place"][factors["sun height"] > 0.6]]))[0, 1] > 0.8

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from playground import PlaygroundError, Trainer, recipe
-from playground.data import DATA, dataset
+from playground.data import EMBEDDED, dataset
 from playground.networks import FAMILIES, build, label
 from playground.networks.layers import SpectralNorm, initialise
 from playground.training.draw import generator
@@ -69,9 +69,9 @@ def test_mlp_for_any_shape(shape, batch_norm):
     assert any(isinstance(m, nn.Tanh) for m in G.modules()) == (len(shape) == 3)
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", EMBEDDED)
 def test_samples_are_in_the_units_of_the_data_on_the_cpu(name):
-    trainer = trained((pictures if DATA[name].kind == "images" else small)("gan", data=name), 1)
+    trainer = trained((pictures if EMBEDDED[name].kind == "images" else small)("gan", data=name), 1)
     data, z = trainer.data, torch.randn(40, trainer.config.latent_dim, generator=generator(0, "z"))
     samples = trainer.generate(z)
     assert samples.shape == (40, *data.shape) and samples.dtype == torch.float32

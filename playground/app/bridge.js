@@ -5,34 +5,40 @@ function adopt(place, view) {
   const column = document.getElementById("controls");
   if (!column) return requestAnimationFrame(() => adopt(place, view));
   place.append(column);
-  openWithPencil(column, view);
-  explain(column);
+  openOwn(column, view);
+  explain(column, view);
 }
 
 // Every chip and tile says what it stands for, and each of the two groups is one tab stop, moved through with the arrows.
 // Gradio's components mount a little later than their column.
-function explain(column) {
+function explain(column, view) {
   const inputs = column.querySelectorAll("#recipe input, #data input");
   const place = column.querySelector("#recipe-title small");
   const keep = column.querySelector("#keep");
-  if (!place || !keep || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column));
+  if (!place || !keep || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column, view));
   for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
   for (const group of column.querySelectorAll("#recipe, #data")) join(group);
   keep.dataset.tip = KEEP_TIP;
   shelve(column.querySelector("#recipe"), place);
+  Object.assign(view.own, { owner: column.querySelector('#data input[value="path"]'), column }); // files may be dropped before it is opened
 }
 
 const KEEP_TIP = "Off: other data begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
 
-// The pencil is no choice by itself: it opens the sheet, and what is drawn there is the choice.
-function openWithPencil(column, view) {
+// The pencil and the frame are no choices by themselves: one opens the sheet, the other a place for pictures, and what is
+// drawn or dropped there is the choice.
+function openOwn(column, view) {
+  const opens = {
+    drawn: () => (view.places.openDrawer(false), view.drawing.open()),
+    path: (input) => view.own.open(input, column),
+  };
   column.addEventListener("click", (event) => {
     const input = event.target.closest?.("#data label")?.querySelector("input");
-    if (input?.value !== "drawn") return;
+    const open = opens[input?.value];
+    if (!open) return;
     event.preventDefault();
     event.stopPropagation();
-    view.places.openDrawer(false);
-    view.drawing.open();
+    open(input);
   }, true);
 }
 
@@ -114,7 +120,7 @@ window.ganBridge = {
       if (now && settings && now !== settings) trigger("refresh");
       settings = now ?? settings;
     });
-    addEventListener("gan-reply", (event) => view.share.answer(event.detail));
+    addEventListener("gan-reply", (event) => (event.detail.ask === "pictures" ? view.own : view.share).answer(event.detail));
     addEventListener("hashchange", () => openLink());
     addEventListener("gan-connection", (event) => view.connection(event.detail));
     view.lessons.changed = (name) => {

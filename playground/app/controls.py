@@ -7,7 +7,7 @@ import gradio as gr
 
 from playground.app.knob import knob
 from playground.config import FIELDS, LIVE, choices
-from playground.data import DATA
+from playground.data import DATA, at_hand
 from playground.recipes import RECIPES
 
 
@@ -65,6 +65,9 @@ NEEDS = {  # a setting is shown where another has one of these values only; "kin
     "consensus": ("updates", ("consensus",)),
     **dict.fromkeys(("beta1", "beta2"), ("optimizer", ("adam",))),
 }
+
+OWN = {"drawn": "draw your own", "path": "your own pictures"}
+"""What the tiles of one's own data are called."""
 
 WELL_KNOWN = ("minimax", "gan", "lsgan", "wgan", "wgan-gp", "sngan", "r1", "r3gan", "dcgan")
 """The recipes that are always in sight."""
@@ -171,8 +174,8 @@ def build(config):
                       elem_id="recipe", elem_classes="gan-chips")
     words = gr.HTML(elem_id="about", elem_classes="gan-about")
     data_title = gr.HTML(elem_id="data-title", elem_classes="gan-label")
-    tiles = sorted(DATA, key=lambda name: name == "drawn")  # the pencil is the last
-    data = gr.Radio([("draw your own" if name == "drawn" else DATA[name].title, name) for name in tiles],
+    tiles = sorted(at_hand(), key=lambda name: (name in OWN, name == "path"))  # what one brings oneself comes last
+    data = gr.Radio([(OWN.get(name, DATA[name].title), name) for name in tiles],
                     show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
     keep = gr.Checkbox(label="keep the networks", container=False, elem_id="keep", interactive=True)
     settings = {}

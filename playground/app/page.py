@@ -15,6 +15,7 @@ from playground.app import files
 from playground.app.sessions import Sessions, plain
 from playground.canvas import shell
 from playground.config import LIVE
+from playground.data import DATA
 from playground.live.packet import pack
 
 HEARTBEAT = 1.0
@@ -93,9 +94,12 @@ def _steered(sessions, answers, do):
 
 
 def _asked(sessions):
-    """The handler of a question that is answered with a link or a file."""
+    """The handler of a question that is answered with a link or a file, or with what became of pictures."""
     def handler(event: gr.EventData, request: gr.Request):
-        return json.dumps(files.answer(sessions.of(request).run, event._data) | {"at": time.monotonic_ns()})
+        session, given = sessions.of(request), event._data
+        pictures = isinstance(given, dict) and given.get("ask") == "pictures"
+        answer = session.uploads.answer(given) if pictures else files.answer(session.run, given)
+        return json.dumps(answer | {"at": time.monotonic_ns()})
     return handler
 
 
@@ -147,6 +151,8 @@ def choose_recipe(side, name):
 
 
 def change_data(side, name, keep):
+    if name not in DATA:
+        raise PlaygroundError("This page offers no such data.")
     side.choose_data(name, keep)
     return True
 

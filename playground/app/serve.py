@@ -9,7 +9,7 @@ from playground.app import controls, thumbnails
 from playground.app.page import build
 from playground.app.sessions import plain
 from playground.canvas import script, style
-from playground.data import DATA
+from playground.data import DATA, at_hand
 from playground.export import FORMATS
 from playground.lessons import lessons
 from playground.live.lessons import pages
@@ -42,8 +42,10 @@ def tile_tips():
     again = "Choosing it begins a new run."
     unless = "Choosing it begins a new run, unless the networks are kept."
     return ({name: f"{chosen.title}. {again}" for name, chosen in RECIPES.items()}
-            | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {unless}" for name, source in DATA.items()}
-            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing."})
+            | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {unless}"
+               for name, source in ((name, DATA[name]) for name in at_hand())}
+            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing.",
+               "path": "Bring pictures of your own: a zip, or some files, of any size and kind."})
 
 
 def theme():

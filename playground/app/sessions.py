@@ -4,6 +4,7 @@ import threading
 import time
 
 from playground import recipe
+from playground.app.uploads import Uploads
 from playground.live.side import Side
 
 SILENT = 12.0
@@ -19,10 +20,10 @@ def plain():
 
 
 class Session:
-    """A tab's runs, one at first, and when the tab was last heard of."""
+    """A tab's runs, one at first, the pictures it dropped, and when the tab was last heard of."""
 
     def __init__(self, start):
-        self.side, self.seen, self.stream = start(), time.monotonic(), 0
+        self.side, self.seen, self.stream, self.uploads = start(), time.monotonic(), 0, Uploads()
 
     @property
     def run(self):
@@ -31,6 +32,10 @@ class Session:
 
     def alive(self):
         self.seen = time.monotonic()
+
+    def close(self):
+        self.side.close()
+        self.uploads.close()
 
 
 class Sessions:
@@ -64,7 +69,7 @@ class Sessions:
         with self._lock:
             session = self._all.pop(name, None)
         if session:
-            session.side.close()
+            session.close()
 
     def _watch(self):
         while True:
@@ -74,7 +79,7 @@ class Sessions:
                 silent = [(key, s) for key, s in self._all.items() if now - s.seen > SILENT]
                 gone = [self._all.pop(key) for key, s in silent if now - s.seen > FORGOTTEN]
             for session in gone:
-                session.side.close()
+                session.close()
             for _, session in silent:
                 if session not in gone and session.side.playing:
                     session.side.pause()

@@ -4,10 +4,13 @@ from urllib.parse import quote
 
 import torch
 
-from playground.data import DATA, dataset
+from playground.data import at_hand, dataset
 from playground.training.draw import generator
 
 SIZE, DOTS = 40, 130
+FRAME = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="none" stroke="#000" stroke-width="2.4" '
+         'stroke-linejoin="round"><rect x="7.5" y="9.5" width="25" height="21" rx="2.5"/><path d="M8 27l7.5-8 6 6.5 4-3.5 6.5 6"/>'
+         '<circle cx="25.5" cy="16" r="2.2"/></svg>')
 PENCIL = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="none" stroke="#000" stroke-width="2.4" '
           'stroke-linejoin="round">'
           '<path d="M9 31L10.5 24 25.5 9Q27.5 7 29.5 9L31 10.5Q33 12.5 31 14.5L16 29.5ZM22.5 12L28 17.5"/></svg>')
@@ -15,11 +18,13 @@ PENCIL = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="non
 
 def rules():
     """One rule for each data set: its radio's tile wears the picture, in the colour of real samples."""
-    return "".join(f'#data label:has(input[value="{name}"]) {{ --gan-picture: {_picture(name)}; }}\n' for name in DATA)
+    return "".join(f'#data label:has(input[value="{name}"]) {{ --gan-picture: {_picture(name)}; }}\n' for name in at_hand())
 
 
 def _picture(name):
     """The value for the style sheet; where one draws, a pencil until the canvas has a drawing."""
+    if name == "path":
+        return _url(FRAME)
     if name == "drawn":
         return f"var(--gan-drawing, {_url(PENCIL)})"
     return _url(svg(name))
@@ -57,6 +62,7 @@ def _spike(data):
 
 def _ink(data):
     picture = data.sample(1, generator(0, "thumbnail"))[0].mean(0)
+    picture = 2 * (picture - picture.min()) / (picture.max() - picture.min()) - 1  # whatever is darkest is ink
     unit = SIZE / len(picture)
     for y, row in enumerate(picture.tolist()):
         for x, paper in enumerate(row):

@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 MODULES = (
     "words", "decode", "dom", "theme", "tooltip", "contour", "tiles", "dots", "overlays", "points", "line", "toy", "images", "hover",
     "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "overlay", "differs", "side", "transport",
-    "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "places", "popover", "card", "lesson", "lessons",
+    "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "places", "popover", "card", "own", "lesson", "lessons",
     "menu", "share", "replay", "shell", "view",
 )
 

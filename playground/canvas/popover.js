@@ -32,11 +32,16 @@ export class Popover {
     this.node = make("div", { class: "gan-popover", "data-part": "popover", role: "dialog", "aria-label": label, tabindex: -1 }, cross, ...content);
     this.grid.append(this.node);
     this.place(column);
-    this.owner.setAttribute("aria-expanded", "true");
+    this.expanded(true);
     document.addEventListener("keydown", this.onkey);
     document.addEventListener("pointerdown", this.onpress);
     this.node.focus({ preventScroll: true });
     this.node.scrollIntoView({ block: "nearest" });
+  }
+
+  // A radio, for one, may not say that it is expanded.
+  expanded(open) {
+    if (this.owner.hasAttribute("aria-haspopup")) this.owner.setAttribute("aria-expanded", open);
   }
 
   place(column) {
@@ -57,7 +62,7 @@ export class Popover {
     document.removeEventListener("pointerdown", this.onpress);
     this.node.remove();
     this.node = null;
-    this.owner.setAttribute("aria-expanded", "false");
+    this.expanded(false);
     if (back) this.owner.focus({ preventScroll: true });
   }
 }

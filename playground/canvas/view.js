@@ -10,6 +10,7 @@ import { Keyboard } from "./keyboard.js";
 import { Layers } from "./layers.js";
 import { Lessons } from "./lessons.js";
 import { Metrics } from "./metrics.js";
+import { Own } from "./own.js";
 import { Phases } from "./phases.js";
 import { Picture } from "./picture.js";
 import { Side } from "./side.js";
@@ -63,6 +64,7 @@ export class GanView {
     this.drawing = new Draw(this.picture.box, parts.layers, this);
     this.replay = new Replay(where("layers"));
     if (this.ask) this.share = new Share(where("actions"), this);
+    if (this.ask) this.own = new Own(this);
     this.places = new Places(this.grid, parts, this);
     this.cards = new Cards(where("diagram"), this);
     this.lessons = new Lessons(where("actions"), where("coach"), this, lessons);
@@ -179,6 +181,7 @@ export class GanView {
     this.drawing.destroy();
     this.side.destroy();
     this.share?.destroy();
+    this.own?.destroy();
     this.tooltip.destroy();
   }
 }

@@ -188,6 +188,23 @@ export const DRAW = {
   use: "Train on this drawing. Both networks stay and go on, unless they were made for data of another kind: then a new run begins.",
 };
 
+export const OWN = {
+  title: "Your own pictures",
+  about: "A zip, or some pictures of any size and kind. Each is checked, cut to the square in its middle and made small. They stay on this server only while this page is open.",
+  choose: "Choose files",
+  chooseTip: "A zip, or several pictures: JPEG, PNG, GIF, WebP, BMP or TIFF.",
+  drop: "or drop them here",
+  size: "Size",
+  sizeTip: "Pixels on each side of what the GAN learns: more takes longer in every step.",
+  use: "Train on them",
+  useTip: "Begins a new run on these pictures.",
+  checking: "Looking at every file…",
+  sheet: "The first of them, as the GAN sees them",
+  left: (n) => `${n.toLocaleString("en")} left out`,
+  taken: (n, size) => `${n.toLocaleString("en")} pictures of ${size} × ${size} pixels.`,
+  sent: (share) => `Sending… ${Math.round(100 * share)} %`,
+};
+
 // The card of a point in the picture.
 export const PROBE = {
   label: "The picture. The arrow keys move a crosshair, and D says what it thinks there; Escape ends that.",

@@ -14,5 +14,5 @@ def paragraphs(rows):
     indent = " " * (max(len(name) for name, *_ in rows) + 2)
     width = max(min(shutil.get_terminal_size().columns, 100), len(indent) + 30)
     return "\n".join("\n".join(textwrap.wrap(text, width, initial_indent=indent if i else f"{name:{len(indent)}}",
-                                             subsequent_indent=indent))
+                                             subsequent_indent=indent, break_on_hyphens=False))
                      for name, *lines in rows for i, text in enumerate(lines))

@@ -1,6 +1,6 @@
-"""Data sets, all embedded: `dataset("ring")`, `dataset("grid:side=3,std=0.1")`; `DATA` lists them."""
+"""Data sets: `dataset("ring")`, `dataset("grid:side=3,std=0.1")`; `DATA` lists them, `EMBEDDED` those that need nothing else."""
 
 from .base import Data
-from .table import DATA, Source, dataset
+from .table import DATA, EMBEDDED, Source, at_hand, dataset
 
-__all__ = ["DATA", "Data", "Source", "dataset"]
+__all__ = ["DATA", "EMBEDDED", "Data", "Source", "at_hand", "dataset"]

@@ -15,7 +15,9 @@ class Data(ABC):
     shape: of one sample: (1,), (2,) or (channels, height, width)
     centre, scale: (x - centre) / scale has about unit size; `centre` broadcasts over `shape`
     modes [k, dim], weights [k] (sum 1), std: of a mixture with known modes, else None
-    Points and lines also have `density(x)` and `extent`; images have `tensor`, `labels`, `classes`.
+    labels: int64 [n], the class of each picture in `tensor`, a number into the names `classes`; else None
+    found: parameters that were found out when it was made, pairs (name, value); they go into the spec
+    Points and lines also have `density(x)` and `extent`; images have `tensor`.
     """
 
     spec: str = ""
@@ -23,7 +25,8 @@ class Data(ABC):
     kind: str = ""
     title: str = ""
 
-    modes = weights = std = None
+    modes = weights = std = labels = None
+    classes = found = ()
 
     @abstractmethod
     def sample(self, n: int, generator: torch.Generator) -> Tensor:

@@ -1,6 +1,5 @@
 """Embedded pictures, ink on paper: ink is -1, paper is +1. Optional packages are imported where they are used."""
 
-import importlib
 import string
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..errors import PlaygroundError
+from ..needed import needed
 from .base import Data
 from .parameters import Pixels
 
@@ -111,11 +110,3 @@ def font_of_height(file: Path, capital: int):
     plain = {"layout_engine": fonts.Layout.BASIC}  # the same letters with and without libraqm
     _, top, _, bottom = fonts.truetype(file, 256, **plain).getbbox("H")
     return fonts.truetype(file, 256 * capital / (bottom - top), **plain) if bottom > top else None
-
-
-def needed(module: str, package: str, name: str):
-    """The module, or a PlaygroundError that says what to install for the data set `name`."""
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise PlaygroundError(f"The data set '{name}' needs {package}: pip install {package}") from error

@@ -62,6 +62,10 @@ Turns = Annotated[float, Range(0.5, 4)]
 Pixels = Annotated[int, OneOf((16, 32))]
 Strokes = Annotated[str, Text(4096)]  # of a drawing: a thousand points
 Brush = Annotated[float, Range(0.02, 0.5)]
+PictureSide = Annotated[int, OneOf((16, 32, 64, 128))]
+Channels = Annotated[int, OneOf((1, 3))]
+Where = Annotated[str, Text(4096)]  # a place in the file system
+Fingerprint = Annotated[str, Text(32)]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import drawn, images, line, points, toy
+from . import drawn, emoji, fetched, images, landscapes, line, own, points, toy
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -18,6 +18,8 @@ class Source:
     caption: its title, in which {parameters} are filled in
     about: a sentence on what there is to see
     build: makes it; its annotated keyword arguments are the parameters
+    first: the parameter that stands first in a spec, without its name
+    embedded: whether it can be made at any time, of what comes with the playground
     """
 
     name: str
@@ -25,6 +27,8 @@ class Source:
     caption: str
     about: str
     build: Callable[..., Data]
+    first: str = ""
+    embedded: bool = True
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
@@ -42,13 +46,21 @@ class Source:
     def make(self, **changes) -> Data:
         """The data set with these parameters, already checked, in place of the defaults."""
         values = self.defaults | changes
+        data = self.build(**values)
+        changes |= dict(data.found)
         return replace(
-            self.build(**values),
-            spec=self.name + ":" * bool(changes) + as_pairs(changes),
+            data,
+            spec=self.name + ":" * bool(changes) + self.as_text(changes),
             name=self.name,
             kind=self.kind,
             title=self.caption.format(**{name: as_text(value) for name, value in values.items()}),
         )
+
+    def as_text(self, values: dict) -> str:
+        """Parameters as a spec has them, in the order of the signature."""
+        ordered = {name: values[name] for name in self.parameters if name in values}
+        leading = [as_text(ordered.pop(self.first, ""))] if self.first else []
+        return ",".join([*leading, *filter(None, [as_pairs(ordered)])])
 
 
 SOURCES = (
@@ -78,12 +90,28 @@ SOURCES = (
            "Real handwriting, small: 1,797 digits by 13 people.", images.digits),
     Source("glyphs", "images", "capital letters",
            "A to Z in 22 typefaces: watch strokes join into letters.", images.glyphs),
+    Source("emoji", "images", "emoji",
+           "474 of them in colour: faces, animals, food and more. Few, so see whether G learns them by heart.", emoji.emoji),
+    Source("landscapes", "images", "landscapes",
+           "Sun or moon over mountains, drawn by a rule: all that differs between them is known.", landscapes.landscapes),
     Source("dirac", "toy", "one datum at 0",
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
     Source("drawn", "points", "your drawing",
            "Lines and dots that you draw with mouse, pen or finger; a smile until you do.", drawn.drawn),
+    Source("mnist", "images", "MNIST",
+           "60,000 handwritten digits. Fetched once: python -m playground data fetch mnist.", fetched.mnist, embedded=False),
+    Source("fashion-mnist", "images", "Fashion-MNIST",
+           "60,000 pieces of clothing. Fetched once, or Debian’s dataset-fashion-mnist.", fetched.fashion_mnist, embedded=False),
+    Source("cifar10", "images", "CIFAR-10",
+           "50,000 small photographs in ten classes. Fetched once, 170 MB.", fetched.cifar10, embedded=False),
+    Source("pets", "images", "pets",
+           "7,000 photographs of cats and dogs (Oxford-IIIT Pet). Fetched once, 792 MB.", fetched.pets, embedded=False),
+    Source("path", "images", "your pictures",
+           "Pictures of your own in a folder or a zip, of any size and kind: path:FOLDER_OR_ZIP.", own.path, first="where",
+           embedded=False),
 )
 DATA = {source.name: source for source in SOURCES}
+EMBEDDED = {name: source for name, source in DATA.items() if source.embedded}
 
 
 def dataset(spec: str) -> Data:
@@ -107,6 +135,8 @@ def dataset(spec: str) -> Data:
 def read_pairs(source: Source, text: str) -> dict[str, int | float | str]:
     """The values in "side=3,std=0.1", checked against the parameters of the source."""
     given = {}
+    if source.first:
+        given[source.first], text = split_first(source, text)
     for pair in text.split(",") if text.strip() else ():
         key, equals, value = (part.strip() for part in pair.partition("="))
         if not equals:
@@ -121,5 +151,19 @@ def read_pairs(source: Source, text: str) -> dict[str, int | float | str]:
     return given
 
 
+def split_first(source: Source, text: str) -> tuple[str, str]:
+    """What stands first, which may hold commas and signs of equality, and the pairs at the end."""
+    parts = text.split(",")
+    n = len(parts)
+    while n > 1 and parts[n - 1].partition("=")[0].strip() in source.parameters:
+        n -= 1
+    return source.parameters[source.first].read(",".join(parts[:n]).strip()), ",".join(parts[n:])
+
+
 def as_pairs(values: dict, comma: str = ",") -> str:
     return comma.join(f"{key}={as_text(value)}" for key, value in values.items())
+
+
+def at_hand() -> list[str]:
+    """The names of those that can be chosen now: what is embedded or was fetched, and one's own, in the order of the table."""
+    return [name for name in DATA if name not in fetched.OFFERS or fetched.place(name)]

@@ -1,7 +1,7 @@
 """What a page may ask of a run, by name: the buttons of the app and of the notebook send the same words."""
 
 from playground.live import lessons
-from playground.live.choice import draw
+from playground.live.choice import draw, own
 from playground.share import opened
 
 ACTIONS = {
@@ -19,6 +19,7 @@ ACTIONS = {
     "gap": lambda run, given: run.follow_gap(bool(given.get("on"))),
     "players": lambda run, given: run.players(given.get("value")),
     "draw": draw,
+    "own": own,
     "lesson": lambda run, given: lessons.begin(run, given.get("name")),
     "lesson-button": lambda run, given: lessons.press(run, given.get("name"), given.get("step")),
     "layers": lambda run, given: run.layers(given.get("on")),

@@ -1,6 +1,7 @@
 """Which data a run is trained on: the networks are kept where they fit it, else a new run begins."""
 
 from playground.data import dataset
+from playground.data.own import from_memory_only
 from playground.errors import PlaygroundError
 from playground.recipes import recipe
 
@@ -19,6 +20,12 @@ def choose_data(run, spec, keep=False):
 def draw(run, given):
     """Train on a drawing of the page, {"strokes": text, "std": number}, with the same networks where that can be."""
     choose_data(run, f"drawn:strokes={given.get('strokes') or ''},std={given.get('std')}", keep=True)
+
+
+def own(run, given):
+    """Train on pictures that were dropped into the page, {"content": fingerprint, "size": number}; nothing is read for it."""
+    with from_memory_only():
+        choose_data(run, f"path:,size={given.get('size')},content={given.get('content')}")
 
 
 def _on(data, config):

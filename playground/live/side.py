@@ -110,8 +110,8 @@ class Side:
             self.move(name)
 
     def draw(self, given):
-        """A drawing becomes the data of all runs."""
-        self._do(lambda: [ACTIONS["draw"](run, given) for run in self._changeable(self.runs)])
+        """A drawing, or pictures that were dropped, become the data of all runs."""
+        self._do(lambda: [ACTIONS[given["action"]](run, given) for run in self._changeable(self.runs)])
 
     def alone(self, given):
         """What begins a run of its own: a link, or a lesson."""
@@ -355,7 +355,7 @@ HERE = {
     "swap": lambda side, given: side.swap(given.get("place")),
     "pin": lambda side, given: side.pin(given.get("place"), bool(given.get("on"))),
     "contrast": lambda side, given: side.contrast(given.get("label")),
-    "draw": lambda side, given: side.draw(given),
+    **dict.fromkeys(("draw", "own"), lambda side, given: side.draw(given)),
     "travel": lambda side, given: side.travel(given),
     **dict.fromkeys(("open", "lesson", "lesson-button"), lambda side, given: side.alone(given)),
 }

@@ -1,0 +1,136 @@
+"""Pictures of one's own: `path:FOLDER_OR_ZIP`. They are named by where they lie and by a fingerprint of what was taken.
+
+Whoever has seen a run's pictures once finds them by the fingerprint, in memory for as long as somebody holds them, else on
+the disk; so a run is never continued on other pictures than its own.
+"""
+
+import contextlib
+import os
+import weakref
+from collections import deque
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from ..errors import PlaygroundError
+from ..pictures.gather import Taken, gather
+from .base import Data
+from .parameters import Channels, Fingerprint, PictureSide, Where
+
+_held = weakref.WeakValueDictionary()  # (where, size, channels, fingerprint) to what was taken
+_recent = deque(maxlen=2)
+_closed = ContextVar("from_memory_only", default=False)
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Own(Data):
+    """Somebody's pictures; kept in bytes, a quarter of what numbers take."""
+
+    taken: Taken
+    found: tuple
+
+    scale = 1.0
+
+    @property
+    def shape(self):
+        return self.taken.pixels.shape[1:]
+
+    @property
+    def centre(self):
+        return torch.zeros(())
+
+    @cached_property
+    def pixels(self):
+        return torch.from_numpy(self.taken.pixels)
+
+    @property
+    def tensor(self):
+        """All of them, float32 [n, channels, size, size] in [-1, 1]."""
+        return self.pixels.float() / 127.5 - 1
+
+    def sample(self, n: int, generator: torch.Generator) -> Tensor:
+        (pixels,) = self._on(generator.device, "pixels")
+        return pixels[torch.randint(len(pixels), (n,), generator=generator, device=generator.device)].float() / 127.5 - 1
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Absent(Data):
+    """The pictures of a saved run that are not there, or not as they were: G can be looked at, and nothing else is done."""
+
+    shape: tuple
+    why: str
+    found: tuple
+
+    scale = 1.0
+
+    @property
+    def centre(self):
+        return torch.zeros(())
+
+    @property
+    def tensor(self):
+        raise PlaygroundError(self.why)
+
+    def sample(self, n, generator):
+        raise PlaygroundError(self.why)
+
+
+def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, content: Fingerprint = ""):
+    """Pictures in a folder or zip; with an empty `where` those that were dropped into a page. `content`: their fingerprint."""
+    where = os.path.abspath(os.path.expanduser(where)) if where else ""
+    key = (where, size, channels, content)
+    taken = _held.get(key)
+    if taken is None and _closed.get():
+        raise PlaygroundError("This run was trained on somebody's own pictures, which are not here: a link or a file of a run "
+                              "does not carry them. Drop them into the page again first.")
+    if taken is None:
+        try:
+            taken = _read(where, size, channels, content)
+        except PlaygroundError as error:
+            if not content:
+                raise
+            return Absent(shape=(channels, size, size), why=str(error), found=(("where", where),))
+    return Own(taken=taken, found=(("where", where), ("content", taken.fingerprint)))
+
+
+def pinned(spec):
+    """The text of a data set, with the fingerprint where it is one's own pictures: they are read for that."""
+    from .table import dataset
+    own = isinstance(spec, str) and spec.partition(":")[0].strip() == "path"
+    return dataset(spec).spec if own else spec
+
+
+@contextlib.contextmanager
+def from_memory_only():
+    """A context in which no path is read: for what comes from a page or a link, which anybody can write."""
+    before = _closed.set(True)
+    try:
+        yield
+    finally:
+        _closed.reset(before)
+
+
+def hold(taken, where=""):
+    """Have `path` find these pictures by their fingerprint, for as long as somebody holds `taken`."""
+    _, channels, size, _ = taken.pixels.shape
+    return _held.setdefault((where, size, channels, taken.fingerprint), taken)
+
+
+def _read(where, size, channels, content):
+    if not where and not content:
+        raise PlaygroundError("Say where your pictures are, path:FOLDER_OR_ZIP, or drop them into the page.")
+    if not where:
+        raise PlaygroundError("This run was trained on pictures that were dropped into a page, and they are kept only while that "
+                              "page is open: it can be sampled from, but not trained on.")
+    if not os.path.exists(where):
+        raise PlaygroundError(f"There is no folder or zip of pictures at {where}" + (
+            ": this run can be sampled from, but not trained on." if content else "."))
+    taken = gather(where, size, channels)
+    if content and taken.fingerprint != content:
+        raise PlaygroundError(f"The {len(taken.names):,} pictures in {where} are not those that this run was trained on: it can be "
+                              "sampled from; to train on them, begin a new run.")
+    _recent.append(taken)
+    return hold(taken, where)
