@@ -72,6 +72,9 @@ function shelve(recipe, place) {
   place.replaceChildren(button);
 }
 
+// Gradio’s own words come in English as well, whatever the browser speaks, so that one dictionary rules the whole page.
+Object.defineProperty(navigator, "language", { get: () => "en" });
+
 // A sentence for the visitor, for as long as it takes to read it.
 const NOTICE_TIME = 9000;
 let notice, noticeTimer;
