@@ -73,7 +73,7 @@ function shelve(recipe, place) {
 }
 
 // Gradio’s own words come in English as well, whatever the browser speaks, so that one dictionary rules the whole page.
-Object.defineProperty(navigator, "language", { get: () => "en" });
+Object.defineProperties(navigator, { language: { get: () => "en" }, languages: { get: () => ["en"] } });
 
 // A sentence for the visitor, for as long as it takes to read it.
 const NOTICE_TIME = 9000;

@@ -5,6 +5,7 @@ import { LANGUAGES } from "./languages.js";
 const STORE_LANGUAGE = "gan-language";
 const MOST_REMEMBERED = 4000;
 const WORDY = /[A-Za-z]{2}/;
+const NAME = /^[^\s.:;,]*[A-Z][^\s.:;,]*[A-Z0-9][^\s.:;,]*$/; // WGAN-GP, R3GAN: the same everywhere
 const NUMBER = /(?<![A-Za-z])[−-]?\d+(?:[.,]\d+)*/g;
 // Where a text falls into pieces that are known one by one, and what stands between them then.
 const SEAMS = [[/(?<=[.?]) (?=\S)/, ""], [/(?<=[:;]) (?=\S)/, ""], [" · ", " · "], [", ", "，"]];
@@ -21,7 +22,7 @@ class Dictionary {
   constructor(entries) {
     this.exact = new Map(Object.entries(entries));
     this.patterns = [...this.exact].filter(([english]) => english.includes("{}")).sort(([a], [b]) => b.length - a.length)
-      .map(([english, other]) => [new RegExp(`^${english.split("{}").map(escaped).join("(.+?)")}$`, "s"), other]);
+      .map(([english, other]) => [new RegExp(`^${english.split("{}").map(escaped).join("((?:(?![.?:;] | · ).)+?)")}$`), other]);
     this.remembered = new Map();
   }
 
@@ -31,10 +32,10 @@ class Dictionary {
 
   // undefined where something in the text is not known.
   find(text) {
-    if (!WORDY.test(text)) return this.exact.get(text) ?? text;
+    if (!WORDY.test(text) || NAME.test(text)) return this.exact.get(text) ?? text;
     if (this.remembered.has(text)) return this.remembered.get(text);
     if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
-    const found = this.exact.get(text) ?? this.withNumbers(text) ?? this.withinSpaces(text) ?? this.byPieces(text) ?? this.byPattern(text) ?? this.almost(text);
+    const found = this.exact.get(text) ?? this.withNumbers(text) ?? this.withinSpaces(text) ?? this.byPattern(text) ?? this.byPieces(text) ?? this.almost(text);
     this.remembered.set(text, found);
     return found;
   }
@@ -49,6 +50,15 @@ class Dictionary {
     const inside = text.trim();
     const found = inside === text ? undefined : this.find(inside);
     return found === undefined ? undefined : text.replace(inside, () => found);
+  }
+
+  // What stands for a "{}" is itself known, or one word, such as the name of a recipe.
+  byPattern(text) {
+    for (const [pattern, other] of this.patterns) {
+      const [, ...words] = text.match(pattern) ?? [];
+      const found = words.map((word) => this.find(word) ?? (word.includes(" ") ? undefined : word));
+      if (words.length && !found.includes(undefined)) return fill(other, found);
+    }
   }
 
   byPieces(text) {
@@ -66,13 +76,6 @@ class Dictionary {
     if (found !== undefined) return found + end;
     const small = text[0].toLowerCase() + text.slice(1);
     return small === text ? undefined : this.exact.get(small) ?? this.withNumbers(small);
-  }
-
-  byPattern(text) {
-    for (const [pattern, other] of this.patterns) {
-      const [, ...words] = text.match(pattern) ?? [];
-      if (words.length) return fill(other, words.map((word) => this.say(word)));
-    }
   }
 }
 

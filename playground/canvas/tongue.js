@@ -4,7 +4,7 @@ import { listeners, said, spoken } from "./dictionary.js";
 
 // What stands on the page in another language, and which English it came from: {source, shown} for each text and attribute.
 const known = new WeakMap();
-const ATTRIBUTES = ["aria-label", "aria-valuetext", "data-caption", "label", "placeholder", "title"];
+const ATTRIBUTES = ["aria-label", "aria-valuetext", "data-caption", "data-tip", "label", "placeholder", "title"];
 const SILENT = "script, style, code, textarea, [data-verbatim]";
 const DROPDOWN = 'input[role="listbox"]'; // Gradio's: what is chosen stands in the value of a field
 

@@ -1,6 +1,5 @@
 // tooltip.js: one small tooltip for everything that carries data-tip; a sentence, then the formula.
 import { make } from "./dom.js";
-import { retell } from "./tongue.js";
 import { FORMULAS } from "./words.js";
 
 const DELAY = 450;
@@ -61,7 +60,6 @@ export class Tooltip {
       place.innerHTML = formula;
       this.box.append(place);
     }
-    retell(this.box); // before it is measured
     this.box.hidden = false;
     owner.setAttribute("aria-describedby", this.box.id);
     const [at, size] = [owner.getBoundingClientRect(), this.box.getBoundingClientRect()];
