@@ -4,7 +4,7 @@
 function adopt(place, view) {
   const column = document.getElementById("controls");
   if (!column) return requestAnimationFrame(() => adopt(place, view));
-  place.append(column);
+  place.append(column, document.getElementById("language")); // the choice of the language comes last
   openWithPencil(column, view);
   explain(column);
 }
