@@ -35,7 +35,7 @@ class Dictionary {
     if (!WORDY.test(text) || NAME.test(text)) return this.exact.get(text) ?? text;
     if (this.remembered.has(text)) return this.remembered.get(text);
     if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
-    const found = this.exact.get(text) ?? this.withNumbers(text) ?? this.withinSpaces(text) ?? this.byPattern(text) ?? this.byPieces(text) ?? this.almost(text);
+    const found = this.exact.get(text) ?? this.withNumbers(text) ?? this.withinSpaces(text) ?? this.almost(text) ?? this.byPattern(text) ?? this.byPieces(text);
     this.remembered.set(text, found);
     return found;
   }
