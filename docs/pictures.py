@@ -1,9 +1,12 @@
-"""Makes the README's pictures and figures: `python docs/pictures.py app|grid|glyphs`, from the top of the project."""
+"""Makes the README's pictures and figures: `python docs/pictures.py app|pages|grid|glyphs`, from the top of the project."""
 
 import shutil
 import statistics
 import sys
+from itertools import product
 from pathlib import Path
+
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -30,6 +33,24 @@ def app():
         shoot(browser, address, "app-toy", play=7, data="one datum at 0", penalty="r1")
         shoot(browser, address, "app-side", play=14, beside="WGAN with gradient penalty")
         shoot(browser, address, "app-phone", play=8, width=390, height=844)
+        browser.close()
+    demo.close(verbose=False)
+
+
+def pages():
+    """Screenshots of the page in both languages, light and dark, wide and narrow; Chinese needs Debian's fonts-noto-cjk."""
+    from playwright.sync_api import sync_playwright
+
+    from playground.app import serve
+    demo, address = serve(port=None, open_browser=False, block=False)
+    (HERE / "pictures").mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        for language, dark, (form, width, height) in product(("en", "zh"), (False, True), (("wide", 1440, 900), ("narrow", 390, 844))):
+            name = f"pictures/{language}-{'dark' if dark else 'light'}-{form}"
+            shoot(browser, f"{address}?lang={language}", name, play=9, dark=dark, width=width, height=height)
+            file = HERE / f"{name}.png"
+            Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
         browser.close()
     demo.close(verbose=False)
 
@@ -105,4 +126,4 @@ def glyphs(seconds=60):
 
 
 if __name__ == "__main__":
-    {"app": app, "grid": grid, "glyphs": glyphs}[sys.argv[1]]()
+    {"app": app, "pages": pages, "grid": grid, "glyphs": glyphs}[sys.argv[1]]()

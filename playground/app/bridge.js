@@ -4,7 +4,7 @@
 function adopt(place, view) {
   const column = document.getElementById("controls");
   if (!column) return requestAnimationFrame(() => adopt(place, view));
-  place.append(column);
+  place.append(column, document.getElementById("language")); // the choice of the language comes last
   openOwn(column, view);
   explain(column, view);
 }
@@ -77,6 +77,9 @@ function shelve(recipe, place) {
   unfold(false);
   place.replaceChildren(button);
 }
+
+// Gradio’s own words come in English as well, whatever the browser speaks, so that one dictionary rules the whole page.
+Object.defineProperties(navigator, { language: { get: () => "en" }, languages: { get: () => ["en"] } });
 
 // A sentence for the visitor, for as long as it takes to read it.
 const NOTICE_TIME = 9000;

@@ -170,13 +170,13 @@ def about(config):
 def build(config):
     """The left column, showing `config`."""
     gr.HTML(heading("Recipe"), elem_id="recipe-title", elem_classes="gan-label")
-    recipe = gr.Radio([name for names in shelves().values() for name in names], show_label=False, container=False,
+    recipe = gr.Radio([name for names in shelves().values() for name in names], label="Recipe", show_label=False, container=False,
                       elem_id="recipe", elem_classes="gan-chips")
     words = gr.HTML(elem_id="about", elem_classes="gan-about")
     data_title = gr.HTML(elem_id="data-title", elem_classes="gan-label")
     tiles = sorted(at_hand(), key=lambda name: (name in OWN, name == "path"))  # what one brings oneself comes last
     data = gr.Radio([(OWN.get(name, DATA[name].title), name) for name in tiles],
-                    show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
+                    label="Data", show_label=False, container=False, elem_id="data", elem_classes="gan-tiles")
     keep = gr.Checkbox(label="keep the networks", container=False, elem_id="keep", interactive=True)
     settings = {}
     first, *folded = GROUPS

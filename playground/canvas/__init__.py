@@ -1,5 +1,6 @@
 """The browser-side canvas, used unchanged by the app and by the notebook widget: one script, one style sheet, one shell."""
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -8,11 +9,15 @@ _HERE = Path(__file__).parent
 
 # In the order in which they can be joined: each after what it uses.
 MODULES = (
-    "words", "decode", "dom", "theme", "tooltip", "contour", "tiles", "dots", "overlays", "points", "line", "toy", "images", "hover",
-    "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "overlay", "differs", "side", "transport",
-    "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "places", "popover", "card", "own", "lesson", "lessons",
+    "words", "dictionary", "tongue", "decode", "dom", "theme", "tooltip", "contour", "tiles", "dots", "overlays", "points",
+    "line", "toy", "images", "hover", "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "overlay",
+    "differs", "side", "transport", "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "switch", "places",
+    "popover", "card", "own", "lesson", "lessons",
     "menu", "share", "replay", "shell", "view",
 )
+
+LANGUAGES = {"zh": ("zh-Hans", "中文")}
+"""Besides English: {name: (code for browsers, own name)}; NAME.json holds {English: the same in that language}."""
 
 
 def _read(name: str) -> str:
@@ -22,9 +27,15 @@ def _read(name: str) -> str:
 @cache
 def script() -> str:
     """All modules as one JavaScript text without imports or exports: it defines `GanView` and `shellMarkup`."""
-    text = "\n".join(_read(f"{name}.js") for name in MODULES)
+    text = "\n".join([f"const LANGUAGES = {json.dumps(languages(), ensure_ascii=False)};", *(_read(f"{name}.js") for name in MODULES)])
     text = re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^export ", "", text, flags=re.MULTILINE)
+
+
+@cache
+def languages():
+    """What the page needs of each language: {name: {"code", "name", "words": {English: the same in that language}}}."""
+    return {key: {"code": code, "name": name, "words": json.loads(_read(f"{key}.json"))} for key, (code, name) in LANGUAGES.items()}
 
 
 @cache

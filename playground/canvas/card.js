@@ -40,7 +40,7 @@ export class Cards {
     }
     if (WITH_LAYERS.includes(name)) content.push(this.makeLayers(this.scene.networks[name]));
     const notebook = this.scene.notebooks?.[name];
-    if (notebook) content.push(make("p", { class: "gan-note" }, "Read more in ", make("code", {}, notebook)));
+    if (notebook) content.push(make("p", { class: "gan-note", "data-whole": true }, "Read more in ", make("code", {}, notebook)));
     this.popover.open(node, title, this.root, ...content);
   }
 

@@ -16,7 +16,7 @@ export class Coach {
     this.over = make("p", { class: "gan-note" });
     this.title = make("h2", { class: "gan-coach-title", "aria-live": "polite" }); // the text may change with every number, so it is not announced
     this.text = make("p");
-    this.legend = make("p", { class: "gan-coach-legend" });
+    this.legend = make("p", { class: "gan-coach-legend", "data-whole": true });
     this.cure = view.name(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": TIPS.cure, hidden: true, onclick: () => this.apply(view) }), "cure");
     this.goal = make("ul", { class: "gan-goals", "aria-label": "Stop when converged", hidden: true });
     this.panel = view.name(make("div", { class: "gan-panel" }), "coach");

@@ -1,5 +1,7 @@
 // dom.js: short ways to make elements, SVG shapes and icons, and to touch the page only on a change.
 
+import { writtenAttribute, writtenText } from "./tongue.js";
+
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 
 function furnish(node, attributes, children) {
@@ -18,11 +20,11 @@ export const shape = (tag, attributes = {}, ...children) =>
   furnish(document.createElementNS(SVG_SPACE, tag), attributes, children);
 
 export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (writtenText(node) !== text) node.textContent = text;
 }
 
 export function setAttribute(node, name, value) {
-  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  if (writtenAttribute(node, name) !== String(value)) node.setAttribute(name, value);
 }
 
 const ICONS = {

@@ -1,5 +1,6 @@
 // hover.js: point at the picture with mouse, finger or arrow keys, and a card says what D thinks of that point.
 import { make, setAttribute } from "./dom.js";
+import { retell } from "./tongue.js";
 import { PROBE, sayOpinion, sayPush, writeNumber } from "./words.js";
 
 const GRASP = { mouse: 10, pen: 10, touch: 22 }; // px from which a sample is meant, and not the place
@@ -99,6 +100,7 @@ export class Hover {
   write(frame) {
     const { loss, modes } = this.view.scene;
     this.card.replaceChildren(...cardLines(this.shown, loss.output, modes, this.painter.remarks?.(this.shown, frame) ?? []));
+    retell(this.card); // before it is measured and spoken
     this.card.hidden = false;
     this.size = [this.card.offsetWidth, this.card.offsetHeight];
   }
@@ -134,19 +136,22 @@ export class Hover {
 
 const writePlace = (numbers) => `(${numbers.map((number) => writeNumber(number)).join(", ")})`;
 
+// Each line of the card is one sentence.
+const line = (...pieces) => make("p", { "data-whole": true }, ...pieces);
+
 // What the card says of a probe, line by line; `remarks` are the painter's own, [word, number] each.
 function cardLines(probe, output, modes, remarks) {
   const bold = (text) => make("b", {}, text);
-  const says = make("p", {}, output === "score" ? PROBE.scores : PROBE.says, bold(writeNumber(probe.says)), `: ${sayOpinion(probe.opinion)}`);
+  const says = line(output === "score" ? PROBE.scores : PROBE.says, bold(writeNumber(probe.says)), `: ${sayOpinion(probe.opinion)}`);
   if ("fake" in probe) {
     const z = writePlace(probe.z.slice(0, LATENT_TOLD)).replace(")", probe.z.length > LATENT_TOLD ? ", …)" : ")");
-    return [make("p", {}, make("b", { class: "gan-fake-text" }, PROBE.fake)), make("p", {}, PROBE.from, make("i", {}, "z"), ` = ${z}`), says,
-      make("p", {}, ...sayPush(probe.pull).map(([text, strong]) => (strong ? bold(text) : text)))];
+    return [line(make("b", { class: "gan-fake-text" }, PROBE.fake)), line(PROBE.from, make("i", {}, "z"), ` = ${z}`), says,
+      line(...sayPush(probe.pull).map(([text, strong]) => (strong ? bold(text) : text)))];
   }
   if ("real" in probe) {
     const mode = modes?.[probe.mode];
-    return [make("p", {}, make("b", { class: "gan-real-text" }, PROBE.real)), says, ...(mode ? [make("p", {}, PROBE.mode, writePlace(mode))] : [])];
+    return [line(make("b", { class: "gan-real-text" }, PROBE.real)), says, ...(mode ? [line(PROBE.mode, writePlace(mode))] : [])];
   }
   const place = "y" in probe ? writePlace([probe.x, probe.y]) : writeNumber(probe.x);
-  return [make("p", {}, bold(PROBE.place), ` ${place}`), says, ...remarks.map(([word, number]) => make("p", {}, word, bold(writeNumber(number))))];
+  return [line(bold(PROBE.place), ` ${place}`), says, ...remarks.map(([word, number]) => line(word, bold(writeNumber(number))))];
 }

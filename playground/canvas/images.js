@@ -1,4 +1,5 @@
 // images.js: paints fakes of fixed latents beside real images, and below each fake where D's answer puts it.
+import { said } from "./dictionary.js";
 
 const COLUMNS = 8;
 const REAL_COLUMNS = 4;
@@ -118,7 +119,7 @@ export class ImagesPainter {
     pen.textBaseline = "top";
     for (const [share, text, align] of this.scene.loss.output === "score" ? SCORES : ANSWERS) {
       pen.textAlign = align;
-      pen.fillText(text, share * side, floor + 13);
+      pen.fillText(said(text), share * side, floor + 13);
     }
     this.drawSwarm(pen, sheet, scores, side, floor - 4, floor - 4 - top);
     pen.globalAlpha = 1;

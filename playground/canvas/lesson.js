@@ -3,7 +3,7 @@ import { icon, make, setText } from "./dom.js";
 import { writeNumber } from "./words.js";
 
 const fromHtml = (tag, attributes, html) => {
-  const node = make(tag, attributes);
+  const node = make(tag, { ...attributes, "data-whole": true });
   node.innerHTML = html; // made by the server, where all but formulas is escaped
   return node;
 };
@@ -86,6 +86,6 @@ export class LessonPanel {
       button.classList.toggle("gan-right-choice", i === answer);
     });
     this.next.classList.add("gan-cure");
-    this.answer.innerHTML = `<b>${chosen === answer ? "Yes." : "Not quite: the marked one."}</b> ${explanation}`;
+    this.answer.replaceChildren(make("b", {}, chosen === answer ? "Yes." : "Not quite: the marked one."), " ", fromHtml("span", {}, explanation));
   }
 }

@@ -1,6 +1,7 @@
 // places.js: what narrow pages need: the drawer for the controls, the phone's tabs, and the theme button.
 import { icon, make, setAttribute } from "./dom.js";
 import { isDark, setDark, storedTheme, storeTheme } from "./theme.js";
+import { LanguageSwitch } from "./switch.js";
 import { TIPS } from "./words.js";
 
 const TABS = [["coach", "Coach"], ["curves", "Curves"], ["diagram", "The game"], ["controls", "Settings"]];
@@ -14,6 +15,7 @@ export class Places {
     this.left = parts.phases?.parentElement;
     this.makeTabs(parts.tabs);
     if (parts.controls) this.makeDrawer(parts.brand);
+    if (parts.controls) new LanguageSwitch(parts.controls, view);
     if (parts.actions) this.makeThemeButton(parts.actions);
   }
 
@@ -104,6 +106,6 @@ export class Places {
   setScene(scene) {
     if (!this.which) return;
     this.which.replaceChildren(make("b", {}, scene.recipe.name), ` on ${scene.data.title}`);
-    setAttribute(this.pill, "aria-label", `${this.which.textContent}: recipe, data and settings`);
+    setAttribute(this.pill, "aria-label", `${scene.recipe.name} on ${scene.data.title}: recipe, data and settings`);
   }
 }

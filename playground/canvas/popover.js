@@ -1,5 +1,6 @@
 // popover.js: a small panel over the page, beside what opened it: one at a time, closed by Escape, by a press elsewhere or by its own cross.
 import { icon, make } from "./dom.js";
+import { retell } from "./tongue.js";
 
 const BESIDE_GAP = 8;
 const BELOW_BAR = 64; // the top bar stays free
@@ -31,6 +32,7 @@ export class Popover {
     const cross = make("button", { type: "button", class: "gan-bare gan-cross", "aria-label": "Close", onclick: () => this.close() }, icon("close"));
     this.node = make("div", { class: "gan-popover", "data-part": "popover", role: "dialog", "aria-label": label, tabindex: -1 }, cross, ...content);
     this.grid.append(this.node);
+    retell(this.node); // before it is measured
     this.place(column);
     this.expanded(true);
     document.addEventListener("keydown", this.onkey);

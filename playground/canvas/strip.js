@@ -1,4 +1,5 @@
 // strip.js: the film strip of the timeline: what every branch looked like on its way, captured from the frames that arrive.
+import { said } from "./dictionary.js";
 import { pixelRatio } from "./dom.js";
 import { writeCount } from "./words.js";
 
@@ -168,7 +169,7 @@ export class Strip {
       pen.lineTo(x + 4, y + 4 * side);
     }
     pen.stroke();
-    writeAt(pen, "diverged", x + 8, y + this.tile / 2 - 4, palette["ink-2"], `11px ${palette.font}`);
+    writeAt(pen, said("diverged"), x + 8, y + this.tile / 2 - 4, palette["ink-2"], `11px ${palette.font}`);
   }
 
   drawAxis(pen, palette, now) {

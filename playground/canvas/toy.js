@@ -1,4 +1,5 @@
 // toy.js: paints the plane of a toy game: the way of (θ, ψ) over the gradient field, with the equilibrium in the middle.
+import { said } from "./dictionary.js";
 import { writeNumber } from "./words.js";
 
 const REACH = 0.86; // the longest arrow, in cells
@@ -107,8 +108,8 @@ export class ToyPainter {
         this.write(pen, text, middle - 7, this.y(sign * value), palette.muted, palette, "right");
       }
     }
-    this.nameAxis(pen, "θ", "where G’s fake is", side - 10, middle - 14, "fake-text", palette, "right");
-    this.nameAxis(pen, "ψ", "D’s slope", middle + 10, 16, "real-text", palette, "left");
+    this.nameAxis(pen, "θ", said("where G’s fake is"), side - 10, middle - 14, "fake-text", palette, "right");
+    this.nameAxis(pen, "ψ", said("D’s slope"), middle + 10, 16, "real-text", palette, "left");
   }
 
   nameAxis(pen, letter, words, x, y, colour, palette, align) {
@@ -141,7 +142,7 @@ export class ToyPainter {
     pen.fill();
     pen.stroke();
     pen.font = `600 12px ${palette.font}`;
-    this.write(pen, "equilibrium", middle + 14, middle + 26, palette.ink, palette, "left");
+    this.write(pen, said("equilibrium"), middle + 14, middle + 26, palette.ink, palette, "left");
   }
 
   // Older parts are paler; the newest stretch is full ink.

@@ -1,5 +1,6 @@
 // transport.js: play, one step, slow motion, reset, speed, who trains, and the step counter.
 import { icon, make, setAttribute, setText } from "./dom.js";
+import { writtenText } from "./tongue.js";
 import { TIPS, writeCount } from "./words.js";
 
 const FASTEST = 1000; // steps a second at the slider's last place before "max"
@@ -135,7 +136,7 @@ export class Transport {
 
   showPlaying(playing, finished = false) {
     const word = playing ? "Pause" : finished ? "Play on" : "Play";
-    if (this.playing === playing && this.playWord.textContent === word) return;
+    if (this.playing === playing && writtenText(this.playWord) === word) return;
     this.playing = playing;
     this.play.firstElementChild.replaceWith(icon(playing ? "pause" : "play"));
     setText(this.playWord, word);

@@ -19,6 +19,7 @@ import { Replay } from "./replay.js";
 import { Share } from "./share.js";
 import { readPalette, watchTheme } from "./theme.js";
 import { Timeline } from "./timeline.js";
+import { Tongue } from "./tongue.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
 
@@ -42,6 +43,7 @@ export class GanView {
     this.parts = {};
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
     this.build(this.parts, lessons);
+    this.tongue = new Tongue(ids ? document.documentElement : root, () => this.redraw()); // the page is ours, or our part of it
     this.palette = readPalette(this.grid); // the theme button may have taken up a stored choice
     this.unwatch = watchTheme(() => this.recolour());
     this.shownAt = this.drawnAt = this.calmAt = -Infinity;
@@ -183,5 +185,6 @@ export class GanView {
     this.share?.destroy();
     this.own?.destroy();
     this.tooltip.destroy();
+    this.tongue.destroy();
   }
 }

@@ -104,6 +104,7 @@ export const TIPS = {
   open: "Open the .json file of a run: it is trained again, to the same numbers.",
   save: "Save this run as a .json file; the page opens it again from here.",
   theme: "Switch between light and dark.",
+  language: "The language of this page.",
   drawer: "Open the recipe, the data and the settings.",
   latent: "Random numbers that G turns into a sample: each z gives one fake.",
   generator: "The generator: a network that turns random z into fakes and learns to fool D.",
