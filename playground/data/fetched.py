@@ -153,7 +153,7 @@ CLOTHES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt"
 CIFAR = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 
 # The md5 sums are those in torchvision's sources (mnist.py, oxford_iiit_pet.py); the sha256 sums of Fashion-MNIST are in
-# several public readers of it, and so is that of CIFAR-10, whose page states the md5 of the same file.
+# one public reader of it, and that of CIFAR-10 is in several.
 OFFERS = {
     "mnist": Offer(
         "MNIST", "CC BY-SA 3.0", "http://yann.lecun.com/exdb/mnist/", (
