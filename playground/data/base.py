@@ -15,7 +15,8 @@ class Data(ABC):
     shape: of one sample: (1,), (2,) or (channels, height, width)
     centre, scale: (x - centre) / scale has about unit size; `centre` broadcasts over `shape`
     modes [k, dim], weights [k] (sum 1), std: of a mixture with known modes, else None
-    Points and lines also have `density(x)` and `extent`; images have `tensor`, `labels`, `classes`.
+    Points and lines also have `density(x)` and `extent`; images have `tensor`, `labels`.
+    classes: the names of the classes that samples are labelled with, () where they are not
     """
 
     spec: str = ""
@@ -24,10 +25,15 @@ class Data(ABC):
     title: str = ""
 
     modes = weights = std = None
+    classes = ()
 
     @abstractmethod
     def sample(self, n: int, generator: torch.Generator) -> Tensor:
         """n fresh samples, float32 [n, *shape], in data units, drawn from `generator` on its device."""
+
+    def labelled(self, n: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
+        """The same n samples as `sample` would draw, and their labels [n] (long) into `classes`; None where there are none."""
+        return self.sample(n, generator), None
 
     def __repr__(self):
         return f"dataset({self.spec!r})"

@@ -4,7 +4,7 @@ import hashlib
 
 import torch
 
-STREAMS = ("data", "latent", "penalty", "view", "sample")
+STREAMS = ("data", "latent", "penalty", "view", "sample", "noise", "label")
 
 
 def generator(seed, name, device="cpu"):
@@ -27,6 +27,10 @@ class Draw:
         """n numbers, uniform in [0, 1)."""
         return torch.rand(n, generator=self.streams[stream], device=self.device)
 
+    def normal(self, shape, stream):
+        """Standard normal numbers."""
+        return torch.randn(shape, generator=self.streams[stream], device=self.device)
+
     def paired_normal(self, shape, stream):
         """Standard normal numbers in pairs of opposite sign, so that each batch of noise has mean 0 exactly."""
         n = shape[0]
@@ -41,8 +45,8 @@ class Draw:
         return {name: stream.get_state() for name, stream in self.streams.items()}
 
     def restore(self, state):
-        for name, stream in self.streams.items():
-            stream.set_state(state[name])
+        for name in state:  # a run that was saved before there was some stream does not draw from it
+            self.streams[name].set_state(state[name])
 
 
 def latents(n, config, source):
