@@ -23,8 +23,8 @@ class Drawn(nn.Module, ABC):
         """Fill in the layer's own parameters and buffers from `generator`."""
 
 
-class FanIn(nn.Conv2d, Drawn):
-    """A convolution whose weights begin as N(0, gain² / fan in), so that it keeps the size of what it is given."""
+class ByFanIn(Drawn):
+    """Weights that begin as N(0, gain² / fan in), so that a layer keeps the size of what it is given; biases 0."""
 
     def __init__(self, *args, gain=2 ** 0.5, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,6 +34,14 @@ class FanIn(nn.Conv2d, Drawn):
         self.weight.normal_(0, self.gain * self.weight[0].numel() ** -0.5, generator=generator)
         if self.bias is not None:
             self.bias.zero_()
+
+
+class FanIn(ByFanIn, nn.Conv2d):
+    """A convolution whose weights begin by their fan-in."""
+
+
+class FanInLinear(ByFanIn, nn.Linear):
+    """A linear layer whose weights begin by their fan-in."""
 
 
 class SpectralNorm(nn.Module):

@@ -8,13 +8,15 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from playground.networks.layers import Drawn, Given, MinibatchStd, fan_in, linear
+from playground.networks.layers import Drawn, FanInLinear, Given, MinibatchStd, fan_in, linear
 from playground.networks.pictures import SMALLEST, doublings, half, twice, widths
 
 STYLE = 64
 """Numbers in w."""
 FOLLOW = 0.005
 """How fast the mean of w follows the batches of training."""
+PALE = 0.3
+"""How strong the first pictures are, so that tanh does not cut off the sum of all sizes."""
 GAIN = 2 ** 0.5
 """What a leaky ReLU takes away of the size, given back."""
 
@@ -26,15 +28,15 @@ class Modulated(Drawn):
     1 / |style · weight|, which is the same, for one convolution of the whole batch.
     """
 
-    def __init__(self, before, after, size, demodulate=True):
+    def __init__(self, before, after, size, gain=1.0, demodulate=True):
         super().__init__()
-        self.demodulate = demodulate
+        self.gain, self.demodulate = gain, demodulate
         self.weight = nn.Parameter(torch.empty(after, before, size, size))
         self.bias = nn.Parameter(torch.empty(after))
-        self.style = nn.Linear(STYLE, before, bias=False)
+        self.style = FanInLinear(STYLE, before, gain=1, bias=False)
 
     def draw(self, generator):
-        self.weight.normal_(0, self.weight[0].numel() ** -0.5, generator=generator)
+        self.weight.normal_(0, self.gain * self.weight[0].numel() ** -0.5, generator=generator)
         self.bias.zero_()
 
     def forward(self, x, w):
@@ -84,13 +86,13 @@ class Mapping(nn.Module):
 
     def __init__(self, latent_dim, depth):
         super().__init__()
-        self.layers = nn.ModuleList([nn.Linear(latent_dim if i == 0 else STYLE, STYLE) for i in range(depth)])
+        self.layers = nn.ModuleList([FanInLinear(latent_dim if i == 0 else STYLE, STYLE) for i in range(depth)])
         self.mean = MeanStyle()
 
     def forward(self, z, truncation=1.0):
         w = z * (z.square().mean(1, keepdim=True) + 1e-8).rsqrt()
         for layer in self.layers:
-            w = GAIN * F.leaky_relu(layer(w), 0.2)
+            w = F.leaky_relu(layer(w), 0.2)
         return self.mean(w, truncation)
 
 
@@ -124,7 +126,7 @@ class Generator(nn.Module):
         self.sizes = [SMALLEST, *(SMALLEST * 2 ** i for i in range(1, len(wide)) for _ in range(2))]
         self.convs = nn.ModuleList([Modulated(a, b, 3) for a, b in pairs])
         self.noises = nn.ModuleList([Noise(size) for size in self.sizes])
-        self.pictures = nn.ModuleList([Modulated(channels_in, channels, 1, demodulate=False) for channels_in in wide])
+        self.pictures = nn.ModuleList([Modulated(before, channels, 1, PALE, demodulate=False) for before in wide])
 
     @property
     def noise_inputs(self):

@@ -5,6 +5,8 @@ import hashlib
 import torch
 
 STREAMS = ("data", "latent", "penalty", "view", "sample", "noise", "label")
+NEWER = ("noise", "label")
+"""Those that runs saved by older versions have not, nor draw from."""
 
 
 def generator(seed, name, device="cpu"):
@@ -45,8 +47,9 @@ class Draw:
         return {name: stream.get_state() for name, stream in self.streams.items()}
 
     def restore(self, state):
-        for name in state:  # a run that was saved before there was some stream does not draw from it
-            self.streams[name].set_state(state[name])
+        for name, stream in self.streams.items():
+            if name in state or name not in NEWER:
+                stream.set_state(state[name])
 
 
 def latents(n, config, source):
