@@ -105,7 +105,7 @@ RECIPES = {
         "D judges each fake beside a real sample and pays for slope at both, and G is averaged. Watch it cover every "
         "mode of the grid and stay there.",
         {"loss": "relativistic", "penalty": "r1+r2", "penalty_weight": 0.1, "beta1": 0.0, "beta2": 0.99, "ema": 0.995},
-        _networks("r3") | {"penalty_weight": 1.0}, data="grid"),
+        _networks("r3") | {"penalty_weight": 1.0, "generator_lr": 1e-3, "discriminator_lr": 1e-3}, data="grid"),
     "dcgan": Recipe(
         "DCGAN", "Radford et al. 2015, arXiv 1511.06434",
         "Strided convolutions and batch normalisation turn noise into pictures. Watch strokes join into letters, and "
