@@ -15,7 +15,8 @@ from playground.networks.pictures import half, twice
 from playground.training.draw import generator
 from playground.training.engine import Functional, Play
 from playground.training.penalties import r1
-from small import assert_same_run, pictures, trained
+from small import assert_same_run, differing, pictures, rows, same, trained
+from test_training import functional_steps
 
 NEW = ("residual", "attention", "style", "skip", "r3")
 RECIPES = {"sngan": "residual", "sagan": "attention", "stylegan": "style", "msggan": "skip", "r3gan": "r3"}
@@ -114,6 +115,15 @@ def test_saved_and_loaded_it_goes_on_bit_for_bit(name, tmp_path):
     assert_same_run(through, loaded)
     z = latents(3, config)
     assert torch.equal(through.generate(z), loaded.generate(z))
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_bound_and_functional_engines_give_the_same_bits(name):
+    """Spectral norm under no penalty, penalties without it, noise inputs, the mean of w: all of it is part of the state."""
+    config = pictures(name, batch_size=4, generator_width=2, discriminator_width=2)
+    state, reports = functional_steps(config, 3)
+    bound = trained(config, 3)
+    assert same(rows(bound), reports) and differing(bound, state) == [] and reports.isfinite().all()
 
 
 @pytest.mark.parametrize("name", RECIPES)
