@@ -127,6 +127,18 @@ def test_engines_agree_in_value_where_rounding_may_differ():
     torch.testing.assert_close(functional_steps(config, 3)[1], rows(trained(config, 3)), rtol=1e-3, atol=1e-4)
 
 
+@pytest.mark.parametrize("conditioning", TOLD)
+def test_looking_changes_nothing(conditioning):
+    """Phases, forks that ask for gradients, opinions, metrics of all kinds."""
+    config = pictures("minimax", conditioning=conditioning, discriminator_batch_norm=False)
+    plain, watched = trained(config, 3), trained(config, 1)
+    watched.gradient_norms(), watched.metrics(), watched.opinion(watched.sample(4), label=3), watched.duality_gap(k=5)
+    phases = list(watched.phases())
+    assert len(phases) == 11 and phases[0].tensors["real"].shape == (8, 1, 16, 16)
+    watched.run(steps=1)
+    assert_same_run(plain, watched)
+
+
 def test_labels_are_those_of_the_samples_and_of_the_training_set():
     data = dataset("digits")
     x, label = data.labelled(50, generator(0, "x"))
