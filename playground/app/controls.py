@@ -75,6 +75,7 @@ WELL_KNOWN = ("minimax", "gan", "lsgan", "wgan", "wgan-gp", "sngan", "r1", "r3ga
 """The recipes that are always in sight."""
 REST = "More losses and penalties"
 SHELVES = (
+    ("Architectures for pictures", lambda settings, kinds: kinds == ("images",)),
     ("f-GANs", lambda settings, kinds: settings.get("loss", "").startswith("f-")),
     ("Against lost modes", lambda settings, kinds: "packing" in settings or settings.get("updates") == "unrolled"),
     ("Toy games", lambda settings, kinds: kinds == ("toy",)),
