@@ -49,6 +49,11 @@ def _optimizers():
     return tuple(OPTIMIZERS)
 
 
+def _conditioned():
+    from playground.games import CONDITIONED
+    return tuple(CONDITIONED)
+
+
 def _families():
     from playground.networks import FAMILIES
     return tuple(FAMILIES)
@@ -76,6 +81,14 @@ class Config:
                            choices=("auto", "cpu", "cuda", "mps"))
     precision: str = _setting("float32", "How numbers are rounded in the networks; bfloat16 is faster on some machines.",
                               choices=("float32", "bfloat16"))
+
+    conditioning: str = _setting(
+        "none", "How the players are told classes: D sees the class beside the picture (concat), has a score for each class "
+        "(projection) or names the class (auxiliary); codes: classes that nobody gave, for D to find in the fakes.",
+        choices=_conditioned)
+    auxiliary_weight: float = _setting(1.0, "How much both players care that D names the class (conditioning=auxiliary or "
+                                       "codes).", low=0, high=100, live=True)
+    codes: int = _setting(10, "How many classes G is to find by itself (conditioning=codes).", low=2, high=100)
 
     loss: str = _setting("non-saturating", "What the two players want.", choices=_losses, live=True)
     penalty: str = _setting("none", "A price on D’s gradient, which keeps D smooth.", choices=_penalties, live=True)
@@ -127,16 +140,17 @@ class Config:
 
     generator: str = _setting("mlp", "G’s architecture.", choices=_families)
     discriminator: str = _setting("mlp", "D’s architecture.", choices=_families)
-    generator_width: int = _setting(128, "Units in each of G’s layers (channels of its widest picture, for DCGAN).",
+    generator_width: int = _setting(128, "Units in each of G’s layers (channels beside the picture, for images).",
                                     low=1, high=2048)
-    discriminator_width: int = _setting(128, "Units in each of D’s layers (channels of its first layer, for DCGAN).",
+    discriminator_width: int = _setting(128, "Units in each of D’s layers (channels of its first layer, for images).",
                                         low=1, high=2048)
-    generator_depth: int = _setting(3, "G’s hidden layers (MLP).", low=1, high=16)
-    discriminator_depth: int = _setting(3, "D’s hidden layers (MLP).", low=1, high=16)
+    generator_depth: int = _setting(3, "G’s hidden layers (mlp), layers from z to w (style), blocks at each size (r3).",
+                                   low=1, high=16)
+    discriminator_depth: int = _setting(3, "D’s hidden layers (mlp), blocks at each size (r3).", low=1, high=16)
     activation: str = _setting("relu", "Between the layers (MLP): relu is ReLU in G and leaky ReLU in D.",
                                choices=("relu", "tanh"))
-    generator_batch_norm: bool = _setting(False, "Batch normalisation in G.")
-    discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D.")
+    generator_batch_norm: bool = _setting(False, "Batch normalisation in G (mlp, dcgan, residual, attention).")
+    discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D (mlp, dcgan).")
     initialisation: str = _setting("usual", "How the weights of linear layers begin: usual is uniform by fan-in, normal is "
                                    "N(0, 0.02²), orthogonal has gain 0.8.", choices=("usual", "normal", "orthogonal"))
     latent: str = _setting("normal", "The distribution of the latent z.", choices=("normal", "uniform"))

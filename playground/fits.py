@@ -20,6 +20,14 @@ def check_fit(config, data):
                               "take instance_noise.")
     if config.minibatch_std and config.discriminator in ("dirac", "maxout"):
         raise PlaygroundError(f"minibatch_std belongs to a D of discriminator=mlp or dcgan, not {config.discriminator}.")
+    if config.spectral_norm and config.discriminator == "r3":
+        raise PlaygroundError("spectral_norm divides by a weight’s size, and some of discriminator=r3 begin at 0: set "
+                              "spectral_norm=false, or take another D.")
+    if config.conditioning != "none" and data.kind != "images":
+        raise PlaygroundError(f"conditioning is for pictures, and {data.spec} holds {data.kind}: set conditioning=none.")
+    if config.conditioning not in ("none", "codes") and not data.classes:
+        raise PlaygroundError(f"conditioning={config.conditioning} needs labels, and {data.spec} has none: take digits or "
+                              "glyphs, or conditioning=codes, which finds classes by itself.")
 
 
 def _smoothable(config):
@@ -55,6 +63,9 @@ RULES = (
     (lambda c: c.packing > 1 and c.consistency,
      lambda c: "consistency compares D’s scores of single samples, and with packing D sees several at once: set packing=1 "
                "or consistency=0."),
+    (lambda c: c.packing > 1 and c.conditioning != "none",
+     lambda c: f"With packing D sees several samples at once, and conditioning={c.conditioning} tells it one class: set "
+               "packing=1 or conditioning=none."),
     (lambda c: c.updates in AT_ONE_POINT and c.n_critic > 1,
      lambda c: f"updates={c.updates} moves both players once from the same point, so n_critic has to be 1, not "
                f"{c.n_critic}."),

@@ -37,6 +37,12 @@ class Recipe:
 _PLAIN_D = {"discriminator_batch_norm": False}
 
 
+def _networks(family):
+    """A family of networks for pictures that are wide at full size already, so that few channels do."""
+    return _PLAIN_D | {"generator": family, "discriminator": family, "generator_width": 16, "discriminator_width": 16,
+                       "generator_depth": 1, "discriminator_depth": 1, "batch_size": 32}
+
+
 def _f_gan(loss, name, divergence, about, **settings):
     """An f-GAN is the saddle of a divergence's variational bound; its D is a density ratio."""
     return Recipe(f"f-GAN, {name}", "Nowozin et al. 2016, arXiv 1606.00709",
@@ -88,7 +94,7 @@ RECIPES = {
         "Spectrally normalised GAN", "Miyato et al. 2018, arXiv 1802.05957",
         "Each of D's weight matrices is divided by its largest singular value, so D cannot become steep. Watch the map "
         "stay soft where the plain GAN's has cliffs.",
-        {"loss": "hinge", "spectral_norm": True, "beta1": 0.0, "beta2": 0.9}, _PLAIN_D),
+        {"loss": "hinge", "spectral_norm": True, "beta1": 0.0, "beta2": 0.9}, _networks("residual")),
     "r1": Recipe(
         "GAN with R1 penalty", "Mescheder et al. 2018, arXiv 1801.04406",
         "D pays for any slope at the real samples, so it falls silent when G has arrived. Watch the swings of the plain "
@@ -99,13 +105,31 @@ RECIPES = {
         "D judges each fake beside a real sample and pays for slope at both, and G is averaged. Watch it cover every "
         "mode of the grid and stay there.",
         {"loss": "relativistic", "penalty": "r1+r2", "penalty_weight": 0.1, "beta1": 0.0, "beta2": 0.99, "ema": 0.995},
-        _PLAIN_D | {"penalty_weight": 1.0}, data="grid"),
+        _networks("r3") | {"penalty_weight": 1.0, "generator_lr": 1e-3, "discriminator_lr": 1e-3}, data="grid"),
     "dcgan": Recipe(
         "DCGAN", "Radford et al. 2015, arXiv 1511.06434",
         "Strided convolutions and batch normalisation turn noise into pictures. Watch strokes join into letters, and "
         "whether two latents give the same one.",
         {"loss": "non-saturating", "generator_lr": 1e-3, "discriminator_lr": 1e-3}, data="glyphs",
         kinds=("images",)),
+    "sagan": Recipe(
+        "Self-attention GAN", "Zhang et al. 2019, arXiv 1805.08318",
+        "Both players compare every place of a picture with every other one, and D learns faster than G. Watch parts that "
+        "lie far apart begin to agree.",
+        {"loss": "hinge", "spectral_norm": True, "beta1": 0.0, "beta2": 0.9}, _networks("attention"), data="glyphs",
+        kinds=("images",)),
+    "msggan": Recipe(
+        "Multi-scale GAN", "Karnewar and Wang 2020, arXiv 1903.06048; Karras et al. 2020, arXiv 1912.04958, section 4",
+        "G paints a picture at every size, and D sees each: what growing networks step by step was for. Watch the coarse "
+        "shape come first and the edges later.",
+        {"loss": "non-saturating", "penalty": "r1", "beta1": 0.0, "beta2": 0.99}, _networks("skip") | {"penalty_weight": 1.0},
+        data="glyphs", kinds=("images",)),
+    "stylegan": Recipe(
+        "StyleGAN2", "Karras et al. 2020, arXiv 1912.04958",
+        "A latent becomes a style, which says how strong each feature is at every size; noise does the rest. Watch latents "
+        "that lie between two letters give one letter, not a mixture.",
+        {"loss": "non-saturating", "penalty": "r1", "beta1": 0.0, "beta2": 0.99, "minibatch_std": True},
+        _networks("style") | {"penalty_weight": 1.0}, data="glyphs", kinds=("images",)),
     "hinge": Recipe(
         "Hinge GAN", "Lim and Ye 2017, arXiv 1705.02894",
         "D stops pushing where a score is beyond ±1, and G follows the scores themselves. Watch D leave alone the samples "

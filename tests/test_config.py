@@ -185,7 +185,8 @@ def test_every_setting_is_described_and_bounded(name):
 # -- what follows from a configuration ---------------------------------------------------------------------------------
 
 def test_kinds_of_data_bring_their_networks():
-    assert recipe("gan", data="glyphs").generator == recipe("r3gan", data="digits").discriminator == "dcgan"
+    assert recipe("gan", data="glyphs").generator == recipe("r1", data="digits").discriminator == "dcgan"
+    assert recipe("r3gan", data="digits").generator == "r3" and recipe("r3gan").generator == "mlp"
     assert recipe("gan", data="two-gaussians-1d").latent_dim == 1 and recipe("gan").generator == "mlp"
     assert {dataset(r.data).kind for r in RECIPES.values()} == {"points", "images", "toy"}
 

@@ -236,7 +236,8 @@ def test_clipping_bounds_every_weight_of_d():
     assert (trainer.state["g"].abs() > 0.05).any() and not torch.equal(g, trainer.state["g"])
 
 
-@pytest.mark.parametrize("config", [small("sngan"), pictures("sngan")], ids=["mlp", "dcgan"])
+@pytest.mark.parametrize("config", [small("sngan"), pictures("sngan", generator="dcgan", discriminator="dcgan")],
+                         ids=["mlp", "dcgan"])
 def test_spectral_norm_holds_every_layer_of_d_at_one(config):
     """Nearly so while D moves, as one step of the power iteration lags behind; exactly once D stands still."""
     trainer = trained(config, 40)
@@ -310,12 +311,12 @@ def test_every_live_setting_acts_on_the_next_step():
         "generator_lr": 0.01, "discriminator_lr": 0.01, "beta1": 0.9, "beta2": 0.5, "batch_size": 8, "n_critic": 2,
         "players": "generator", "label_smoothing": 0.1, "instance_noise": 0.5, "instance_noise_steps": 5, "consistency": 1.0,
         "augmentation": "adaptive", "top_k": 0.5, "top_k_steps": 9, "updates": "optimistic", "unrolled_steps": 2,
-        "consensus": 3.0, "lookahead": 2}
+        "consensus": 3.0, "lookahead": 2, "auxiliary_weight": 3.0}
     needed = {"instance_noise_steps": {"instance_noise": 0.5}, "top_k_steps": {"top_k": 0.5},
               "unrolled_steps": {"updates": "unrolled"}, "consensus": {"updates": "consensus"}}
     assert set(changes) == set(LIVE)
     for name, value in changes.items():
-        config = pictures("gan") if name == "augmentation" else small("gan", penalty="r2", **needed.get(name, {}))
+        config = pictures("gan", conditioning="codes") if name in ("augmentation", "auxiliary_weight") else small("gan", penalty="r2", **needed.get(name, {}))
         plain, trainer = trained(config, 6), trained(config, 4)
         trainer.set(**{name: value})
         assert trainer.step == 4 and trainer.events[-1].step == 4 and name in trainer.events[-1].changes

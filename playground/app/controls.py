@@ -38,9 +38,11 @@ GROUPS = (
                           "packing": "Samples packed together",
                           "minibatch_std": "Minibatch deviation in D", "spectral_norm": "Spectral norm in D",
                           "top_k": "Share of fakes G learns from", "top_k_steps": "Share falls over (steps)"}),
-    Group("Networks", {"generator_width": "G’s width", "generator_depth": "G’s layers",
+    Group("Networks", {"generator": "G’s architecture", "discriminator": "D’s architecture", "generator_width": "G’s width", "generator_depth": "G’s layers",
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
-                       "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights"}),
+                       "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights",
+                       "conditioning": "How classes are told", "auxiliary_weight": "Weight of naming them",
+                       "codes": "Classes to find"}),
     Group("Data, seed and device", {"data_size": "Training samples", "unit_size": "Scale data to unit size", "seed": "Seed",
                                     "device": "Device", "precision": "Precision"}),
 )
@@ -52,6 +54,7 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
     "discriminator_depth": (1, 6, False), "latent_dim": (1, 128, True), "beta1": (0.0, 0.99, False),
     "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False), "label_smoothing": (0.0, 0.5, False),
     "instance_noise": (0.0, 2.0, False), "consistency": (0.0, 20.0, False), "packing": (1, 8, False),
+    "auxiliary_weight": (0.0, 5.0, False), "codes": (2, 26, False),
     "top_k": (0.05, 1.0, False), "unrolled_steps": (1, 20, False), "consensus": (0.0, 10.0, False),
 }
 
@@ -59,7 +62,9 @@ NEEDS = {  # a setting is shown where another has one of these values only; "kin
     **dict.fromkeys(("generator_width", "discriminator_width", "latent_dim", "initialisation", "minibatch_std",
                      "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images"))),
     **dict.fromkeys(("generator_depth", "discriminator_depth", "activation", "unit_size"), ("kind", ("line", "points"))),
-    "augmentation": ("kind", ("images",)),
+    **dict.fromkeys(("augmentation", "conditioning", "generator", "discriminator"), ("kind", ("images",))),
+    "auxiliary_weight": ("conditioning", ("auxiliary", "codes")),
+    "codes": ("conditioning", ("codes",)),
     "penalty_weight": ("penalty", tuple(name for name in choices("penalty") if name != "none")),
     "unrolled_steps": ("updates", ("unrolled",)),
     "consensus": ("updates", ("consensus",)),
@@ -73,6 +78,7 @@ WELL_KNOWN = ("minimax", "gan", "lsgan", "wgan", "wgan-gp", "sngan", "r1", "r3ga
 """The recipes that are always in sight."""
 REST = "More losses and penalties"
 SHELVES = (
+    ("Architectures for pictures", lambda settings, kinds: kinds == ("images",)),
     ("f-GANs", lambda settings, kinds: settings.get("loss", "").startswith("f-")),
     ("Against lost modes", lambda settings, kinds: "packing" in settings or settings.get("updates") == "unrolled"),
     ("Toy games", lambda settings, kinds: kinds == ("toy",)),
@@ -162,7 +168,7 @@ def heading(title, beside=""):
 def about(config):
     """A recipe in words, with what the style rules of `rules` read."""
     facts = {"kind": DATA[config.data.partition(":")[0]].kind} | {name: getattr(config, name)
-                                                                  for name in ("penalty", "updates", "optimizer")}
+                                                                  for name in ("penalty", "updates", "optimizer", "conditioning")}
     marks = " ".join(f'data-{name}="{value}"' for name, value in facts.items())
     return f"<span {marks}>{RECIPES[config.recipe].about}</span>"
 

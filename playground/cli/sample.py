@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playground.cli.arguments import whole
+from playground.cli.arguments import share, whole
 from playground.errors import PlaygroundError
 
 USUAL_SAMPLES, MOST_SAMPLES = {"line": 2500, "points": 1000, "images": 64}, 10_000
@@ -12,6 +12,10 @@ def declare(parser):
     parser.add_argument("folder", metavar="DIR", help="a saved run")
     parser.add_argument("-n", metavar="N", type=whole(1, MOST_SAMPLES),
                         help="how many samples (default: {images} images, {points} points)".format(**USUAL_SAMPLES))
+    parser.add_argument("--label", metavar="CLASS", help="only this class of a conditional run, such as A (default: all, "
+                        "class after class)")
+    parser.add_argument("--truncation", metavar="PSI", type=share, default=1.0,
+                        help="how far from its mean a style-based G may go, more than 0 and at most 1 (default: 1)")
     parser.add_argument("--out", metavar="FILE", required=True, help="the picture: .png, or .svg, .pdf, .jpg")
 
 
@@ -24,7 +28,9 @@ def run(args):
     if kind not in known:
         raise PlaygroundError(f"--out {args.out}: the name has to end in one of .{', .'.join(known)}.")
     trainer = Trainer.load(args.folder)
-    samples = trainer.sample(args.n or USUAL_SAMPLES[trainer.data.kind])
+    n = args.n or USUAL_SAMPLES[trainer.data.kind]
+    label = trainer.labels_in_rows(n) if args.label is None else args.label
+    samples = trainer.sample(n, label=label, truncation=args.truncation)
     try:
         plots.samples(samples, trainer).savefig(args.out)
     except OSError as error:

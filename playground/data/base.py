@@ -32,6 +32,10 @@ class Data(ABC):
     def sample(self, n: int, generator: torch.Generator) -> Tensor:
         """n fresh samples, float32 [n, *shape], in data units, drawn from `generator` on its device."""
 
+    def labelled(self, n: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
+        """The same n samples as `sample` would draw, and their labels [n] (long) into `classes`; None where there are none."""
+        return self.sample(n, generator), None
+
     def __repr__(self):
         return f"dataset({self.spec!r})"
 

@@ -34,7 +34,17 @@ class Images(Data):
 
     def sample(self, n: int, generator: torch.Generator) -> Tensor:
         (tensor,) = self._on(generator.device, "tensor")
-        return tensor[torch.randint(len(tensor), (n,), generator=generator, device=generator.device)]
+        return tensor[self._chosen(n, generator)]
+
+    def labelled(self, n: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
+        if self.labels is None:
+            return super().labelled(n, generator)
+        tensor, labels = self._on(generator.device, "tensor", "labels")
+        chosen = self._chosen(n, generator)
+        return tensor[chosen], labels[chosen]
+
+    def _chosen(self, n, generator):
+        return torch.randint(len(self.tensor), (n,), generator=generator, device=generator.device)
 
 
 @lru_cache

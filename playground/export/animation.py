@@ -49,4 +49,4 @@ def fakes(trainer):
     if trainer.data.kind not in FAKES:
         return None
     z = latents(FAKES[trainer.data.kind], trainer.config, generator(trainer.config.seed, "animation", trainer.device))
-    return trainer.generate(z)
+    return trainer.generate(z, label=trainer.labels_in_rows(len(z)))

@@ -1,11 +1,15 @@
 """Games: what the players are and what each of them wants."""
 
+from playground.games.conditional import Auxiliary, Codes, Conditional
 from playground.games.gan import GAN
 from playground.games.toy import Toy
 
-__all__ = ["GAN", "Toy", "game_for"]
+__all__ = ["Auxiliary", "Codes", "Conditional", "GAN", "Toy", "game_for"]
+
+CONDITIONED = {"none": GAN, "concat": Conditional, "projection": Conditional, "auxiliary": Auxiliary, "codes": Codes}
+"""The game by how its players are told classes."""
 
 
-def game_for(data):
+def game_for(data, config):
     """The game that is played on a data set."""
-    return Toy() if data.kind == "toy" else GAN()
+    return Toy() if data.kind == "toy" else CONDITIONED[config.conditioning]()

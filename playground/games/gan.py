@@ -18,9 +18,17 @@ class GAN:
         """A step's report with what the game adds to it."""
         return row
 
-    def measures(self, trainer):
-        """Metrics {name: value} of the game itself."""
+    def measures(self, trainer, fake):
+        """Metrics {name: value} of the game itself; `fake` are the samples that the other measures see."""
         return {}
+
+    def batch(self, x, label, draw, config):
+        """What is played on, of real samples x [n, *shape] in the networks' units and their labels [n] or None."""
+        return x
+
+    def samples(self, real):
+        """The samples [n, *shape] of what `batch` gave."""
+        return real
 
     def loss(self, player, play, real, draw, config, note):
         """The loss of player "d" or "g" on as many fakes as there are samples in real [n * packing, *shape]."""
@@ -31,7 +39,7 @@ class GAN:
         """D's loss on real against as many fresh fakes; the report is [loss, D(x), D(G(z)), value]."""
         loss, view = LOSSES[config.loss], CriticView(config, play.state, draw)
         z = draw.latent(len(real), config)
-        fake = play.generate(z)
+        fake = play.generate(z, draw)
         note("generate", "d", latent=z, fake=fake)
         seen_real, seen_fake = view(real), view(fake)
         on_real, on_fake = play.score_both(seen_real, seen_fake, apart=config.mixes_batch)
@@ -60,16 +68,23 @@ class GAN:
         """G's loss through D's opinion of fresh fakes; the report is [loss]."""
         loss, view = LOSSES[config.loss], CriticView(config, play.state, draw)
         z = draw.latent(len(real), config)
-        fake = play.generate(z)
+        fake = play.generate(z, draw)
         note("generate", "g", latent=z, fake=fake)
         if loss.relativistic:
-            on_real, on_fake = play.score_both(view(real), view(fake), apart=config.mixes_batch)
+            seen_real, seen_fake = view(real), view(fake)
+            on_real, on_fake = play.score_both(seen_real, seen_fake, apart=config.mixes_batch)
         else:
-            on_real, on_fake = None, play.score(view(fake))
+            seen_fake = view(fake)
+            on_real, on_fake = None, play.score(seen_fake)
         note("score", "g", fake=on_fake, real=on_real)
         value = loss.generator(top_k(on_fake, kept_share(config, play.state["step"])), on_real)
+        value = self._with_duties(value, play, seen_fake, config)
         note("loss", "g", loss=value)
         return value, [value.detach()]
+
+    def _with_duties(self, value, play, seen_fake, config):
+        """G's plain loss with what else it pays for."""
+        return value
 
     def pull(self, play, fake, real, config):
         """Where D would push each fake [n, *shape]: minus the gradient of its own G-loss, n times the mean's."""

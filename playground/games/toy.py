@@ -23,7 +23,7 @@ class Toy(GAN):
     def complete(self, row, state):
         return torch.cat([row, state["g"], state["d"]])
 
-    def measures(self, trainer):
+    def measures(self, trainer, fake):
         """The distance from the equilibrium, now and at first, and the eigenvalues of the linearised flow."""
         here = torch.stack([trainer.state["g"], trainer.state["d"]]).norm()
         flow = eigenvalues(trainer.functional, trainer.state, trainer.config)

@@ -287,17 +287,22 @@ class Line(View):
 
 
 class Images(View):
-    """A grid of fakes from fixed latents, with D's opinion of each."""
+    """A grid of fakes from fixed latents, with D's opinion of each; in a run with classes, class after class."""
 
     fakes = IMAGES
+
+    def __init__(self, trainer):
+        super().__init__(trainer)
+        label = trainer.labels_in_rows(IMAGES)
+        self.told = {} if label is None else {"label": label}
 
     def scene(self):
         return {"reals": _pixels(self.reals(IMAGES // 2))}
 
     def frame(self, moment):
         with moment.G() as G, moment.D() as D:
-            fakes = G(self.latents)
-            scores = moment.opinion(D(fakes))
+            fakes = G(self.latents, **self.told)
+            scores = moment.opinion(D(fakes, **self.told))
         arrays = {"fakes": _pixels(fakes.cpu()), "scores": scores.cpu().numpy()}
         for name in ("real", "fake"):
             if name in moment.seen:

@@ -52,6 +52,12 @@ def memorised(fake: Tensor, training: Tensor, fresh: Tensor) -> float:
     return float(((to_training < to_fresh).float() + 0.5 * (to_training == to_fresh).float()).mean())
 
 
+def named_right(fake: Tensor, label: Tensor, real: Tensor, labels: Tensor) -> float:
+    """The share of fakes [n, ...] whose nearest one of the reals [m, ...], labelled `labels` [m], has their label [n]."""
+    nearest = distances(fake.flatten(1), real.flatten(1)).argmin(1)
+    return float((labels[nearest] == label).float().mean())
+
+
 def distances(a: Tensor, b: Tensor) -> Tensor:
     """Euclidean distances [n, m]; in few dimensions the quicker way by matrix product cancels badly."""
     few = a.shape[1] <= 8

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.errors import PlaygroundError
-from playground.networks import dcgan, dirac, given, maxout, mlp
+from playground.networks import attention, conditioning, dcgan, dirac, given, maxout, mlp, r3, residual, skip, style
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Family:
 FAMILIES = {
     "mlp": Family("MLP", mlp.generator, mlp.discriminator, ("line", "points", "images"), mlp.label),
     "dcgan": Family("DCGAN", dcgan.generator, dcgan.discriminator, ("images",), dcgan.label),
+    "residual": Family("residual", residual.generator, residual.discriminator, ("images",), residual.label),
+    "attention": Family("self-attention", attention.generator, attention.discriminator, ("images",), attention.label),
+    "style": Family("style-based", style.generator, style.discriminator, ("images",), style.label),
+    "skip": Family("all sizes", skip.generator, skip.discriminator, ("images",), skip.label),
+    "r3": Family("R3", r3.generator, r3.discriminator, ("images",), r3.label),
     "maxout": Family("maxout", None, maxout.discriminator, ("line", "points"), maxout.label),
     "dirac": Family("one number", dirac.generator, dirac.discriminator, ("toy",), dirac.label),
     "exact": Family("the data itself", given.exact, None, ("line", "points"), lambda width, depth: "the data itself"),
@@ -41,8 +46,10 @@ def build(config, data):
             raise PlaygroundError(f"{role}={family} does not fit {data.spec}, which holds {data.kind}: take {role}="
                                   f"{' or '.join(fit)}, or other data.")
     packed = (config.packing * data.shape[0], *data.shape[1:])
-    return {"d": FAMILIES[config.discriminator].discriminator(config, packed),
-            "g": FAMILIES[config.generator].generator(config, data)}
+    build_d, build_g = FAMILIES[config.discriminator].discriminator, FAMILIES[config.generator].generator
+    if config.conditioning != "none":
+        return conditioning.told(build_d, build_g, config, data)
+    return {"d": build_d(config, packed), "g": build_g(config, data)}
 
 
 def label(config, player):

@@ -15,6 +15,35 @@ class Given(nn.Module, ABC):
         """Fill in the parameters and buffers."""
 
 
+class Drawn(nn.Module, ABC):
+    """A layer that draws its first numbers in a way of its own."""
+
+    @abstractmethod
+    def draw(self, generator):
+        """Fill in the layer's own parameters and buffers from `generator`."""
+
+
+class ByFanIn(Drawn):
+    """Weights that begin as N(0, gain² / fan in), so that a layer keeps the size of what it is given; biases 0."""
+
+    def __init__(self, *args, gain=2 ** 0.5, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gain = gain
+
+    def draw(self, generator):
+        self.weight.normal_(0, self.gain * self.weight[0].numel() ** -0.5, generator=generator)
+        if self.bias is not None:
+            self.bias.zero_()
+
+
+class FanIn(ByFanIn, nn.Conv2d):
+    """A convolution whose weights begin by their fan-in."""
+
+
+class FanInLinear(ByFanIn, nn.Linear):
+    """A linear layer whose weights begin by their fan-in."""
+
+
 class SpectralNorm(nn.Module):
     """Divides a layer's weight by its largest singular value (Miyato et al. 2018, arXiv 1802.05957, algorithm 1).
 
@@ -90,6 +119,11 @@ def conv(spectral_norm):
     return SNConv2d if spectral_norm else nn.Conv2d
 
 
+def fan_in(spectral_norm):
+    """The class of D's convolutions in the families whose weights begin by their fan-in."""
+    return SNConv2d if spectral_norm else FanIn
+
+
 def usual(layer, generator):
     """Uniform in ± 1/sqrt(fan in), weights and biases."""
     bound = layer.in_features ** -0.5
@@ -119,13 +153,15 @@ SCHEMES = {"usual": usual, "normal": normal, "orthogonal": orthogonal}
 def initialise(module, generator, scheme="usual"):
     """Fill a module's parameters and buffers from `generator` alone.
 
-    Linear layers by `scheme`, a name in SCHEMES. Convolutions: N(0, 0.02²), as in DCGAN (Radford et al. 2015,
+    Layers that begin or draw by themselves do. Linear layers by `scheme`, a name in SCHEMES. Convolutions: N(0, 0.02²), as in DCGAN (Radford et al. 2015,
     arXiv 1511.06434, section 4); batch-norm weights: N(1, 0.02²), as in its authors' code. Other biases start at 0.
     """
     for layer in module.modules():
         match layer:
             case Given():
                 layer.begin()
+            case Drawn():
+                layer.draw(generator)
             case nn.Linear():
                 SCHEMES[scheme](layer, generator)
             case nn.Conv2d() | nn.ConvTranspose2d():

@@ -20,5 +20,8 @@ def changed_while_running(config, data, changes):
     if after.shape != data.shape or after.kind != data.kind:
         raise PlaygroundError(f"data={changed.data} has samples of shape {after.shape}, and these networks were built "
                               f"for {data.shape}: make a new Trainer for it.")
+    if changed.conditioning not in ("none", "codes") and after.classes != data.classes:
+        raise PlaygroundError(f"data={changed.data} has other classes than these networks were built for: make a new "
+                              "Trainer for it.")
     check_fit(changed, after)
     return changed, after

@@ -4,7 +4,9 @@ import hashlib
 
 import torch
 
-STREAMS = ("data", "latent", "penalty", "view", "sample")
+STREAMS = ("data", "latent", "penalty", "view", "sample", "noise", "label")
+NEWER = ("noise", "label")
+"""Those that runs saved by older versions have not, nor draw from."""
 
 
 def generator(seed, name, device="cpu"):
@@ -27,6 +29,10 @@ class Draw:
         """n numbers, uniform in [0, 1)."""
         return torch.rand(n, generator=self.streams[stream], device=self.device)
 
+    def normal(self, shape, stream):
+        """Standard normal numbers."""
+        return torch.randn(shape, generator=self.streams[stream], device=self.device)
+
     def paired_normal(self, shape, stream):
         """Standard normal numbers in pairs of opposite sign, so that each batch of noise has mean 0 exactly."""
         n = shape[0]
@@ -42,7 +48,8 @@ class Draw:
 
     def restore(self, state):
         for name, stream in self.streams.items():
-            stream.set_state(state[name])
+            if name in state or name not in NEWER:
+                stream.set_state(state[name])
 
 
 def latents(n, config, source):

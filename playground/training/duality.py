@@ -53,5 +53,5 @@ def value(fork, trainer):
     draw = Draw(f"{config.seed}/gap/{trainer.step}", trainer.device)
     real = trainer.real(BATCH * config.packing, draw)
     with torch.no_grad():
-        _, (_, _, _, v) = fork.game.discriminator_loss(fork.play(), real, draw, config, silent)
+        _, (_, _, _, v) = fork.game.loss("d", fork.play(), real, draw, config, silent)
     return float(v)

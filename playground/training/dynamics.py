@@ -42,7 +42,7 @@ def consensus(game, engine, state, reals, draw, config, note):
     """Each player also descends |v|² / 2, the energy of both gradients v, times `config.consensus`."""
     at = {p: state[p].detach().requires_grad_() for p in learning(config)}
     play = Play(engine.ahead, state | at)
-    note("sample", "d", real=reals[0])
+    note("sample", "d", real=game.samples(reals[0]))
     gradients, reports = {}, nothing_learned(state)
     for p in at:
         value, reports[p] = game.loss(p, play, reals[0], draw, config, note)
@@ -66,7 +66,7 @@ def unrolled(game, engine, state, reals, draw, config, note):
         def loss(play):
             foreseen = answers(game, engine.ahead, play.state, reals[-1], draw, config)
             play = Play(engine.ahead, play.state | {"d": foreseen})
-            return game.generator_loss(play, reals[-1], draw, config, note)
+            return game.loss("g", play, reals[-1], draw, config, note)
         gradients["g"], reports["g"], _ = engine.ahead.slope("g", state, loss)
         note("gradient", "g", gradient=gradients["g"])
         state = engine.update(state, "g", gradients["g"], config)
@@ -79,7 +79,7 @@ def answers(game, ahead, state, real, draw, config):
     state = state | {"d": state["d"].detach().clone().requires_grad_()}
     for _ in range(config.unrolled_steps):
         play = Play(ahead, state)
-        value, _ = game.discriminator_loss(play, real, draw, config, silent)
+        value, _ = game.loss("d", play, real, draw, config, silent)
         (gradient,) = torch.autograd.grad(value, state["d"], create_graph=True)
         state = ahead.glide(play.state, "d", gradient, config)
     return state["d"]
@@ -93,7 +93,7 @@ def learning(config):
 def slopes(game, engine, state, real, draw, config, note=silent):
     """Both players' gradients {player: [p]} and reports at one point, and the state with its new memory."""
     gradients, reports = {}, nothing_learned(state)
-    note("sample", "d", real=real)
+    note("sample", "d", real=game.samples(real))
     for p in learning(config):
         gradients[p], reports[p], state = engine.slope(
             p, state, lambda play: game.loss(p, play, real, draw, config, note))

@@ -12,23 +12,32 @@ from playground.training.optimizers import OPTIMIZERS
 
 
 class Play:
-    """Both networks at one state, as functions; `state` takes up what they remember (batch statistics and the like)."""
+    """Both networks at one state, as functions; `state` takes up what they remember (batch statistics and the like).
 
-    def __init__(self, engine, state):
-        self.engine, self.state = engine, state
+    Where the players are told classes, `label` [n] (long) are those of the batch that is played; of k n samples, each
+    batch of n has them.
+    """
 
-    def generate(self, z):
-        """Latents [n, latent_dim] to samples [n, *shape]."""
-        return self._call("g", z)
+    def __init__(self, engine, state, label=None):
+        self.engine, self.state, self.label = engine, state, label
+
+    def generate(self, z, draw=None):
+        """Latents [n, latent_dim] to samples [n, *shape]; a G with noise inputs takes them from `draw`, if there is one."""
+        inputs = self.engine.noise_inputs if draw else 0
+        return self._call("g", z, **({"noise": draw.normal((len(z), inputs), "noise")} if inputs else {}))
 
     def score(self, x):
         """Samples [n, *shape] to raw scores [n]."""
         return self._call("d", x)
 
+    def classify(self, x):
+        """Samples [n, *shape] to the logits of their classes [n, classes], by a D that names them."""
+        return self._call("d", x, classify=True)
+
     def precise_score(self, x):
         """`score` in float32, whatever the run's precision: a gradient of a gradient does not survive bfloat16."""
         with torch.autocast(x.device.type, enabled=False):
-            return self._call("d", x.float(), mixed=False)
+            return self._call("d", x.float(), False)
 
     def score_both(self, real, fake, apart):
         """Scores of real and fake [n] each: in one pass, or `apart` where D mixes the samples of a batch."""
@@ -36,8 +45,10 @@ class Play:
             return self.score(real), self.score(fake)
         return self.score(torch.cat([real, fake])).split([len(real), len(fake)])
 
-    def _call(self, player, x, mixed=True):
-        y, memory = self.engine.apply(self.state, player, x, mixed)
+    def _call(self, player, x, mixed=True, **more):
+        if self.label is not None:
+            more["label"] = self.label.repeat(len(x) // len(self.label))
+        y, memory = self.engine.apply(self.state, player, x, mixed, **more)
         self.state = self.state | memory if memory else self.state
         return y
 
@@ -53,11 +64,16 @@ class Functional:
         """The engine for a look ahead, which must not touch the state that it starts from."""
         return self
 
-    def apply(self, state, player, x, mixed=True):
-        """One network's output on x, float32, and the buffers that it wrote, {key: tensor}."""
+    @property
+    def noise_inputs(self):
+        """How many numbers of noise G takes beside each latent."""
+        return getattr(self.players["g"].module, "noise_inputs", 0)
+
+    def apply(self, state, player, x, mixed=True, **more):
+        """One network's output on x and what `more` it takes, float32, and the buffers that it wrote, {key: tensor}."""
         p = self.players[player]
         buffers = {name: state[f"{player}/{name}"].clone() for name in p.buffer_names}
-        y = self._cast(lambda: functional_call(p.module, p.views(state[player]) | buffers, (x,)), x, mixed)
+        y = self._cast(lambda: functional_call(p.module, p.views(state[player]) | buffers, (x,), more), x, mixed)
         return y, {f"{player}/{name}": b for name, b in buffers.items()}
 
     def slope(self, player, state, loss):
@@ -134,8 +150,8 @@ class Bound(Functional):
     def ahead(self):
         return Functional(self.players, self.mixed_precision)
 
-    def apply(self, state, player, x, mixed=True):
-        return self._cast(lambda: self.players[player].module(x), x, mixed), {}
+    def apply(self, state, player, x, mixed=True, **more):
+        return self._cast(lambda: self.players[player].module(x, **more), x, mixed), {}
 
     def slope(self, player, state, loss):
         p = self.players[player]

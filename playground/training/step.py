@@ -41,7 +41,7 @@ def turn(game, engine, state, player, real, draw, config, note):
     Returns the new state, the gradient and the report of the player's loss.
     """
     if player == "d":
-        note("sample", "d", real=real)
+        note("sample", "d", real=game.samples(real))
     gradient, told, state = engine.slope(
         player, state, lambda play: game.loss(player, play, real, draw, config, note))
     note("gradient", player, gradient=gradient)

@@ -11,13 +11,14 @@ from dataclasses import asdict
 import numpy as np
 import torch
 
-from playground.config import Config, parse_changes
+from playground.config import Config, parse_changes, suggestion
 from playground.data import dataset
 from playground.errors import CheckpointError, PlaygroundError
 from playground.fits import check_fit
 from playground.games import game_for
 from playground.metrics import evaluate, samples_for
 from playground.networks import build
+from playground.networks.conditioning import class_names
 from playground.register import require
 from playground.training import checkpoint
 from playground.training.changes import changed_while_running
@@ -63,11 +64,12 @@ class Trainer:
         with torch.device("meta"):  # the networks' memory comes from the state, their numbers from our own generators
             modules = build(config, self.data)
         self.players = {name: Player(module, config.initialisation) for name, module in modules.items()}
-        self.game, self.draw = game_for(self.data), Draw(config.seed, self.device)
+        self.game, self.draw = game_for(self.data, config), Draw(config.seed, self.device)
+        self.classes = class_names(config, self.data)
         self.history = History(self.device, self.game.columns)
         self.events, self.diverged, self.seconds = [], None, 0.0
         with self.own_threads():
-            self.training_set = self._training_set()
+            self.training_set, self.training_labels = self._training_set()
             state = initial_state(self.players, generator(config.seed, "init"), self.device)
             self._bind(state | memory(state, config))
         self._good = self.snapshot()
@@ -137,7 +139,7 @@ class Trainer:
         if config != self.config:
             self.state |= memory(self.state, config, self.config)
             self.config, self.data = config, data
-            self.training_set = self._training_set()
+            self.training_set, self.training_labels = self._training_set()
             self.events.append(Event(self.step, changes))
 
     @in_turn
@@ -168,24 +170,65 @@ class Trainer:
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
-    def sample(self, n, averaged=True):
+    def sample(self, n, averaged=True, label=None, truncation=1.0):
         """n samples [n, *shape] on the CPU, points in data units and images in [-1, 1], from the averaged G.
 
-        Drawn from a stream of their own: sampling never changes the training that follows.
+        `label` says the class in a run with classes, by name or number, or one for each sample; otherwise they are as
+        frequent as in the data. Drawn from a stream of their own: sampling never changes the training that follows.
         """
-        return self.generate(latents(n, self.config, self.draw["sample"]), averaged)
+        source = self.draw["sample"]
+        z = latents(n, self.config, source)
+        return self.generate(z, averaged, self.classes_like_data(n, source) if label is None else label, truncation)
 
     @in_turn
-    def generate(self, z, averaged=True):
-        """Latents [n, latent_dim] to samples [n, *shape] on the CPU, as `sample`."""
+    def generate(self, z, averaged=True, label=None, truncation=1.0):
+        """Latents [n, latent_dim] to samples [n, *shape] on the CPU, as `sample`, but without `label` one class after the
+        other. A style-based G takes them nearer to its mean by a `truncation` below 1.
+
+        Raises PlaygroundError for a class that there is not, and for a G that knows none or has no such mean.
+        """
+        more = {} if label is None else {"label": self.labels(label, len(z))}
+        if truncation != 1:
+            if self.config.generator != "style":
+                raise PlaygroundError(f"truncation goes towards the mean of w, which a G of generator=style has, and "
+                                      f"generator={self.config.generator} has not.")
+            more["truncation"] = truncation
         with self.looking("g", "average" if averaged and self.config.ema else "g") as G:
-            return self.in_data_units(G(z.to(self.device))).cpu()
+            return self.in_data_units(G(z.to(self.device), **more)).cpu()
 
     @in_turn
-    def opinion(self, x):
-        """D's raw scores [n] on the CPU of samples [n, *shape] in data units."""
+    def opinion(self, x, label=None):
+        """D's raw scores [n] on the CPU of samples [n, *shape] in data units; labels as for `generate`."""
+        more = {} if label is None else {"label": self.labels(label, len(x))}
         with self.looking("d") as D:
-            return D(self.in_network_units(x.to(self.device))).cpu()
+            return D(self.in_network_units(x.to(self.device)), **more).cpu()
+
+    def labels(self, label, n):
+        """n labels [n] (long) from the name or number of a class, or from the numbers of n classes.
+
+        Raises PlaygroundError where there are no such classes.
+        """
+        if not self.classes:
+            raise PlaygroundError("This run knows no classes: begin one with conditioning=projection on digits or glyphs.")
+        if isinstance(label, str):
+            if label not in self.classes:
+                raise PlaygroundError(f"There is no class '{label}'.{suggestion(label, self.classes)}")
+            label = self.classes.index(label)
+        found = torch.as_tensor(label, dtype=torch.long, device=self.device).expand(n)
+        if found.min() < 0 or found.max() >= len(self.classes):
+            raise PlaygroundError(f"There are {len(self.classes)} classes here, numbered from 0.")
+        return found
+
+    def classes_like_data(self, n, source):
+        """n labels [n], as frequent as in the data, from a generator; None in a run without classes."""
+        if not self.classes:
+            return None
+        _, label = self.data.labelled(n, source)
+        return self.game.label(label, n, source, self.config)
+
+    def labels_in_rows(self, n):
+        """n labels [n] in which classes stand together, in their order; None in a run without classes."""
+        return torch.arange(n, device=self.device) * len(self.classes) // n if self.classes else None
 
     @in_turn
     def metrics(self, every=False, samples=None):
@@ -198,28 +241,33 @@ class Trainer:
         with self.own_threads():
             samples = self.metric_samples() if samples is None else samples
             found = evaluate(samples, self.data, source, every, self.training_set)
-            return found | self.game.measures(self)
+            return found | self.game.measures(self, samples)
 
     def metric_samples(self):
         """The samples [n, *shape] that `metrics` measures."""
         source = generator(self.config.seed, f"metrics/{self.step}", self.device)
-        return self.generate(latents(samples_for(self.data), self.config, source))
+        return self.generate(latents(samples_for(self.data), self.config, source), label=self.metric_labels())
+
+    def metric_labels(self):
+        """The classes [n] of the samples that `metrics` measures; None in a run without."""
+        return self.classes_like_data(samples_for(self.data), generator(self.config.seed, f"metrics/{self.step}/label"))
 
     @in_turn
     def pull(self, fake, real, vectors):
         """Where D would push each fake [n, *shape] (networks' units) with the players' parameters given: [n, *shape]."""
-        play = Play(self.functional, self.state | vectors)
+        play = Play(self.functional, self.state | vectors, self._usual_labels(len(fake)))
         return self.game.pull(play, fake, real, self.config)
 
     @in_turn
     def moved(self, z, vectors):
         """What G with the parameters given makes of latents z as in training: [n, *shape], in the networks' units."""
         with torch.no_grad():
-            return Play(self.functional, self.state | vectors).generate(z)
+            return Play(self.functional, self.state | vectors, self._usual_labels(len(z))).generate(z)
 
     @contextlib.contextmanager
     def looking(self, player, key=None, vector=None):
-        """A network in evaluation mode, without gradients, as a function of latents or of single samples.
+        """A network in evaluation mode, without gradients, as a function of latents or of single samples. In a run with
+        classes it also takes `label` [n]; without, samples are of one class after the other.
 
         player is "d" or "g"; key names another set of parameters and buffers in the state ("average"), vector gives
         other parameters [p].
@@ -230,8 +278,12 @@ class Trainer:
             weights |= {name: self.state[f"{key}/{name}"] for name in p.buffer_names}
             p.module.eval()
             try:
-                yield lambda x: torch.func.functional_call(
-                    p.module, weights, (alone(x, self.config.packing) if player == "d" else x,))
+                def look(x, **more):
+                    if self.classes:
+                        more.setdefault("label", self._usual_labels(len(x)))
+                    x = alone(x, self.config.packing) if player == "d" else x
+                    return torch.func.functional_call(p.module, weights, (x,), more)
+                yield look
             finally:
                 p.module.train()
 
@@ -253,11 +305,15 @@ class Trainer:
         return (x - self.centre.to(x.device)) / self.scale
 
     def real(self, n, draw):
-        """n samples to train on [n, *shape], in the networks' units, chosen by the stream "data" of a `Draw`."""
+        """n samples to train on [n, *shape], in the networks' units, chosen by the stream "data" of a `Draw`; as the game
+        plays on them, with their labels where it has some.
+        """
         if self.training_set is None:
-            return self.in_network_units(self.data.sample(n, draw["data"]))
-        chosen = torch.randint(len(self.training_set), (n,), generator=draw["data"], device=self.device)
-        return self.in_network_units(self.training_set[chosen])
+            x, label = self.data.labelled(n, draw["data"])
+        else:
+            chosen = torch.randint(len(self.training_set), (n,), generator=draw["data"], device=self.device)
+            x, label = (part if part is None else part[chosen] for part in (self.training_set, self.training_labels))
+        return self.game.batch(self.in_network_units(x), label, draw, self.config)
 
     def gradient_norms(self):
         """How far the game is from standing still: {player: norm of its gradient} on a fresh batch, and nobody moves."""
@@ -294,7 +350,7 @@ class Trainer:
         if snapshot["config"].data != self.config.data:
             self.data = dataset(snapshot["config"].data)
         self.config, self.events = snapshot["config"], list(snapshot["events"])
-        self.training_set = self._training_set()
+        self.training_set, self.training_labels = self._training_set()
         if past:
             self.history.replace(*past)
         self.history.truncate(self.step)
@@ -363,10 +419,16 @@ class Trainer:
         self.engine = Bound(self.players, state, mixed)
 
     def _training_set(self):
-        """The samples [data_size, *shape] to which a run is limited, in data units; None where there is no limit."""
+        """The samples [data_size, *shape] to which a run is limited, in data units, and their labels; None and None where
+        there is no limit.
+        """
         if not self.config.data_size:
-            return None
-        return self.data.sample(self.config.data_size, generator(self.config.seed, "training set", self.device))
+            return None, None
+        return self.data.labelled(self.config.data_size, generator(self.config.seed, "training set", self.device))
+
+    def _usual_labels(self, n):
+        """Labels [n] for samples of which nobody said the class: one class after the other; None without classes."""
+        return torch.arange(n, device=self.device) % len(self.classes) if self.classes else None
 
     def _reals(self):
         return [self.real(self.config.batch_size * self.config.packing, self.draw) for _ in range(self.config.n_critic)]
