@@ -1,6 +1,6 @@
 // lesson.js: the panel of a lesson: the page that is open, its task with what is still to come, and its question. The coach speaks at its foot.
 import { icon, make, setText } from "./dom.js";
-import { writeNumber } from "./words.js";
+import { writeCount, writeNumber } from "./words.js";
 
 const fromHtml = (tag, attributes, html) => {
   const node = make(tag, { ...attributes, "data-whole": true });
@@ -8,7 +8,10 @@ const fromHtml = (tag, attributes, html) => {
   return node;
 };
 
-const sayValue = (value) => (typeof value === "number" ? writeNumber(value, Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 4 : 2) : value ?? "–");
+function sayValue(value) {
+  if (typeof value !== "number") return value ?? "–";
+  return Number.isInteger(value) ? writeCount(value) : writeNumber(value, Math.abs(value) < 0.1 ? 4 : 2);
+}
 
 export class LessonPanel {
   // owner: what happens on next(), back(), leave(), press() and choose(i).

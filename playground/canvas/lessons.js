@@ -139,15 +139,16 @@ export class Lessons {
     if (!this.lesson || this.awaited) return;
     const { state, page: { step } } = this;
     if (!step.task) return;
-    state.since = Math.min(state.since, frame.step); // the run went back
+    state.since = step.do && !state.pressed ? frame.step : Math.min(state.since, frame.step); // what counts begins with the button; or the run went back
     const read = (goal) => this.read(goal, frame, state.since);
     if (this.view.calm) this.panel.showGoals(read);
     if (state.done || (step.do && !state.pressed) || !(step.do || step.until.length)) return;
     state.done = step.until.every((goal) => read(goal)[1]);
-    if (state.done) {
-      this.panel.showGoals(read);
-      this.panel.showDone(state);
-    }
+    if (!state.done) return;
+    this.panel.showGoals(read);
+    this.panel.showDone(state);
+    // The picture stays what the next page speaks of, until its button or Play goes on.
+    if (frame.playing && !step.until.some(({ what }) => what === "status")) this.view.send("pause");
   }
 
   // What a goal is about as it is now, and whether the goal is met; a measurement from before this page began does not count.

@@ -71,7 +71,8 @@ export class Share {
     if (refused) return this.say(`${refused} A file holds it.`, { link: false, file: true });
     history.replaceState(null, "", `#${link}`);
     this.field.value = location.href;
-    this.words = `It holds the whole run: ${words}. Whoever opens it sees the run trained again, to the same numbers.`;
+    const rest = `${words}. Whoever opens it sees the run trained again, to the same numbers.`;
+    this.words = this.view.grid.dataset.compare ? `It holds the run in hand, without those beside it: ${rest}` : `It holds the whole run: ${rest}`;
     this.say(this.words, { link: true, file: false });
     if (document.activeElement === this.opener) this.copy.focus();
     this.copyLink();

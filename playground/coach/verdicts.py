@@ -39,7 +39,7 @@ def too_early(signs):
     """The Verdict on a run that has hardly begun, else None."""
     if signs.step >= EARLY or signs.diverged:
         return None
-    return Verdict("too early", "Too early to say", f"After {signs.step} steps both players still look for their footing. "
+    return Verdict("too early", "Too early to say", f"At step {signs.step} both players still look for their footing. "
                    f"The coach speaks from step {EARLY} on.", None)
 
 
