@@ -4,22 +4,19 @@ The algorithm itself is in `step.py`.
 """
 
 import contextlib
-import json
 import time
-from dataclasses import asdict
 
 import numpy as np
 import torch
 
 from playground.config import Config, parse_changes, suggestion
 from playground.data import dataset
-from playground.errors import CheckpointError, PlaygroundError
+from playground.errors import PlaygroundError
 from playground.fits import check_fit
 from playground.games import game_for
 from playground.metrics import evaluate, samples_for
 from playground.networks import build
 from playground.networks.conditioning import class_names
-from playground.register import require
 from playground.training import checkpoint
 from playground.training.changes import changed_while_running
 from playground.training.device import resolve
@@ -35,6 +32,7 @@ from playground.training.memory import memory
 from playground.training.phases import Recorder
 from playground.training.player import Player
 from playground.training.records import Divergence, Event, StepReport, advice
+from playground.training.saved import content, revived
 from playground.training.step import gan_step, silent
 from playground.training.threads import on_threads, threads
 from playground.training.turns import Turns, in_turn
@@ -370,12 +368,7 @@ class Trainer:
     def save(self, folder):
         """Save the run in a folder, whole or not at all. Raises CheckpointError when it cannot be written."""
         self._check()
-        checkpoint.write(folder, {
-            "config": self.initial_config.to_json(), "events": json.dumps([asdict(e) for e in self.events]),
-            "state": {k: v.cpu() if isinstance(v, torch.Tensor) else v for k, v in self.state.items()},
-            "draw": {k: v.cpu() for k, v in self.draw.state().items()}, "draw_device": self.device.type,
-            "history": torch.from_numpy(self.history.rows().copy()), "metrics": json.dumps(self.history.metrics),
-            "seconds": self.seconds})
+        checkpoint.write(folder, content(self))
 
     @classmethod
     def load(cls, folder, device=None):
@@ -383,30 +376,7 @@ class Trainer:
 
         On another kind of device its random streams begin anew. Raises CheckpointError for what is not a saved run.
         """
-        content = checkpoint.read(folder)
-        try:
-            require(json.loads(content["config"]), *(event["changes"] for event in json.loads(content["events"])))
-            initial = Config.from_json(content["config"])
-            trainer = cls(initial.changed(device=device) if device else initial)
-            events = [Event(e["step"], e["changes"]) for e in json.loads(content["events"])]
-            for event in events:
-                trainer.set(**event.changes)
-            trainer.events = events
-            if content["state"].keys() != trainer.state.keys():
-                raise ValueError("its networks have other parts")
-            for key, value in content["state"].items():
-                if isinstance(value, torch.Tensor):
-                    trainer.state[key].copy_(value)
-            trainer.state["step"] = content["state"]["step"]
-            if content["draw_device"] == trainer.device.type:
-                trainer.draw.restore(content["draw"])
-            trainer.history.extend(content["history"].numpy())
-            if len(trainer.history) != trainer.step:
-                raise ValueError("its history is of another length")
-            trainer.history.metrics = [tuple(row) for row in json.loads(content["metrics"])]
-            trainer.seconds = content["seconds"]
-        except (KeyError, RuntimeError, TypeError, ValueError, AttributeError) as error:
-            raise CheckpointError(f"The run in {folder} does not fit its own configuration: {error}") from error
+        trainer = revived(cls, checkpoint.read(folder), folder, device)
         trainer._good = trainer.snapshot()
         return trainer
 
