@@ -6,25 +6,17 @@ channels beside the picture; each halving of the size doubles it.
 
 from torch import nn
 
-from playground.errors import PlaygroundError
 from playground.networks.layers import MinibatchStd, conv, linear
+from playground.networks.pictures import doublings
 
-SIZES = {16: 2, 32: 3, 64: 4}
-"""Pixels a side, and how often 4 pixels double to reach them."""
-
-
-def _doublings(shape):
-    channels, height, width = shape
-    if height != width or height not in SIZES:
-        raise PlaygroundError(f"DCGAN makes square pictures of {', '.join(map(str, SIZES))} pixels, and these are "
-                              f"{height} x {width}: resize them, or take generator=mlp discriminator=mlp.")
-    return SIZES[height]
+LARGEST = 64
+"""Pixels a side."""
 
 
 def generator(config, data):
     """[n, latent_dim] to pictures [n, channels, size, size] in [-1, 1]."""
     shape, norm = data.shape, config.generator_batch_norm
-    n = _doublings(shape)
+    n = doublings(shape, "DCGAN", LARGEST)
     widths = [config.generator_width * 2 ** i for i in reversed(range(n))]
     layers = [nn.Linear(config.latent_dim, widths[0] * 16, bias=not norm), nn.Unflatten(1, (widths[0], 4, 4))]
     for before, after in zip(widths, [*widths[1:], None]):
@@ -36,7 +28,7 @@ def generator(config, data):
 
 def discriminator(config, shape):
     """Pictures [n, channels, size, size] to raw scores [n]; no batch norm on the first layer, as in the paper."""
-    n, norm, Conv = _doublings(shape), config.discriminator_batch_norm, conv(config.spectral_norm)
+    n, norm, Conv = doublings(shape, "DCGAN", LARGEST), config.discriminator_batch_norm, conv(config.spectral_norm)
     layers, before = [], shape[0]
     for i in range(n):
         after = config.discriminator_width * 2 ** i

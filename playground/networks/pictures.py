@@ -13,11 +13,14 @@ WIDEST = 8
 """No layer has more than so many times the channels of the widest picture."""
 
 
-def doublings(shape, title):
-    """How often 4 pixels double to reach pictures of this shape. Raises PlaygroundError for sizes that they never reach."""
+def doublings(shape, title, largest=128):
+    """How often 4 pixels double to reach pictures of this shape. Raises PlaygroundError for sizes that a family, by its
+    `title`, does not make.
+    """
     _, height, width = shape
-    if height != width or height not in SIZES:
-        raise PlaygroundError(f"{title} makes square pictures of {', '.join(map(str, SIZES))} pixels, and these are "
+    sizes = [size for size in SIZES if size <= largest]
+    if height != width or height not in sizes:
+        raise PlaygroundError(f"{title} makes square pictures of {', '.join(map(str, sizes))} pixels, and these are "
                               f"{height} x {width}: resize them, or take generator=mlp discriminator=mlp.")
     return SIZES[height]
 
