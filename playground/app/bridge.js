@@ -114,6 +114,7 @@ window.ganBridge = {
       ids: true, lessons: LESSONS, formats: FORMATS,
       send: (action, payload) => trigger("act", { action, ...payload }),
       ask: (what, payload) => trigger("ask", { ask: what, ...payload }),
+      explore: (wish) => trigger("ask", { ask: "explore", ...wish }),
     });
     adopt(element.querySelector('[data-part="controls"]'), view);
     let settings = "";
@@ -123,7 +124,7 @@ window.ganBridge = {
       if (now && settings && now !== settings) trigger("refresh");
       settings = now ?? settings;
     });
-    addEventListener("gan-reply", (event) => (event.detail.ask === "pictures" ? view.own : view.share).answer(event.detail));
+    addEventListener("gan-reply", (event) => event.detail.ask === "explore" ? view.explore.answer(decodePacket(decodeBase64(event.detail.packet))) : (event.detail.ask === "pictures" ? view.own : view.share).answer(event.detail));
     addEventListener("hashchange", () => openLink());
     addEventListener("gan-connection", (event) => view.connection(event.detail));
     view.lessons.changed = (name) => {

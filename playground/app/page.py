@@ -94,11 +94,16 @@ def _steered(sessions, answers, do):
 
 
 def _asked(sessions):
-    """The handler of a question that is answered with a link or a file, or with what became of pictures."""
+    """The handler of a question that is answered with a link or a file, with what became of pictures, or with pictures."""
     def handler(event: gr.EventData, request: gr.Request):
         session, given = sessions.of(request), event._data
-        pictures = isinstance(given, dict) and given.get("ask") == "pictures"
-        answer = session.uploads.answer(given) if pictures else files.answer(session.run, given)
+        asked = given.get("ask") if isinstance(given, dict) else None
+        if asked == "pictures":
+            answer = session.uploads.answer(given)
+        elif asked == "explore":
+            answer = {"ask": "explore", "packet": _text(session.exploring.answer(session.run, given))}
+        else:
+            answer = files.answer(session.run, given)
         return json.dumps(answer | {"at": time.monotonic_ns()})
     return handler
 

@@ -5,6 +5,7 @@ import time
 
 from playground import recipe
 from playground.app.uploads import Uploads
+from playground.live.explore import Exploring
 from playground.live.side import Side
 
 SILENT = 12.0
@@ -24,6 +25,7 @@ class Session:
 
     def __init__(self, start):
         self.side, self.seen, self.stream, self.uploads = start(), time.monotonic(), 0, Uploads()
+        self.exploring = Exploring()
 
     @property
     def run(self):
@@ -36,6 +38,7 @@ class Session:
     def close(self):
         self.side.close()
         self.uploads.close()
+        self.exploring.close()
 
 
 class Sessions:

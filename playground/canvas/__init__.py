@@ -13,7 +13,7 @@ MODULES = (
     "line", "toy", "images", "hover", "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "overlay",
     "differs", "side", "transport", "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "switch", "places",
     "popover", "card", "own", "lesson", "lessons",
-    "menu", "share", "replay", "shell", "view",
+    "menu", "share", "mosaic", "tools", "explore", "classes", "replay", "shell", "view",
 )
 
 LANGUAGES = {"zh": ("zh-Hans", "中文")}
@@ -40,8 +40,8 @@ def languages():
 
 @cache
 def style() -> str:
-    """The style sheet: colour tokens and every part, the grid for each width, then what is other for runs side by side."""
-    return _read("style.css") + _read("layout.css") + _read("side.css")
+    """The style sheet: colour tokens and every part, the grid for each width, then what is other for runs side by side, and exploring."""
+    return _read("style.css") + _read("layout.css") + _read("side.css") + _read("explore.css")
 
 
 @cache

@@ -13,7 +13,7 @@ const ANSWERS = [[0, "0  D says fake", "left"], [0.5, "½", "center"], [1, "D sa
 const SCORES = [[0, "D says fake", "left"], [0.5, "between", "center"], [1, "D says real", "right"]];
 
 // Tiles side by side in one small canvas; each is later drawn from it, enlarged smoothly.
-class TileSheet {
+export class TileSheet {
   constructor(images) {
     const [count, height, width, channels] = images.shape;
     Object.assign(this, { count, height, width, channels });

@@ -7,7 +7,7 @@ const PIECE = 768 * 1024; // bytes sent at once
 const SIZES = [16, 32, 64];
 
 // Bytes as base64, in steps that fit on a stack.
-function encodeBase64(bytes) {
+export function encodeBase64(bytes) {
   let text = "";
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text);

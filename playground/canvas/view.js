@@ -1,11 +1,13 @@
 // view.js: GanView, the whole canvas: takes packets, keeps the newest, and draws everything in one animation frame.
 import { Cards } from "./card.js";
+import { Classes } from "./classes.js";
 import { Coach } from "./coach.js";
 import { Curves } from "./curves.js";
 import { decodeBase64, decodePacket } from "./decode.js";
 import { Diagram } from "./diagram.js";
 import { setAttribute } from "./dom.js";
 import { Draw } from "./draw.js";
+import { Explore } from "./explore.js";
 import { Keyboard } from "./keyboard.js";
 import { Layers } from "./layers.js";
 import { Lessons } from "./lessons.js";
@@ -31,7 +33,8 @@ export class GanView {
   // root holds elements with data-part; send(action, payload) carries the user's wishes to the run.
   // ids: give elements their ids too (one view on the page only); data-id is always there. lessons: those that are offered.
   // ask(what, payload) and formats: where the host answers questions for a link or a file, and which files there are.
-  constructor(root, { send = () => {}, ask = null, formats = [], ids = false, lessons = [] } = {}) {
+  // explore(wish): where the host answers what is asked of G, by packets to explore.answer().
+  constructor(root, { send = () => {}, ask = null, explore = null, formats = [], ids = false, lessons = [] } = {}) {
     this.root = root;
     this.grid = root.querySelector(".gan-grid") ?? root;
     this.send = (action, payload = {}) => {
@@ -42,7 +45,7 @@ export class GanView {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
-    this.build(this.parts, lessons);
+    this.build(this.parts, lessons, explore);
     this.tongue = new Tongue(ids ? document.documentElement : root, () => this.redraw()); // the page is ours, or our part of it
     this.palette = readPalette(this.grid); // the theme button may have taken up a stored choice
     this.unwatch = watchTheme(() => this.recolour());
@@ -50,7 +53,7 @@ export class GanView {
     this.calm = true;
   }
 
-  build(parts, lessons) {
+  build(parts, lessons, explore) {
     const where = (name) => parts[name] ?? document.createElement("div");
     this.layers = new Layers(parts.layers, this);
     this.tooltip = new Tooltip(this.root);
@@ -70,9 +73,12 @@ export class GanView {
     this.places = new Places(this.grid, parts, this);
     this.cards = new Cards(where("diagram"), this);
     this.lessons = new Lessons(where("actions"), where("coach"), this, lessons);
+    this.classes = new Classes(this);
+    if (explore) this.explore = new Explore(where("layers"), this, explore);
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
-    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.side, this.places, this.drawing, this.cards, this.lessons];
-    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.timeline, this.side, this.lessons, this.replay];
+    this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.side, this.places, this.drawing, this.cards, this.lessons, this.classes];
+    this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.timeline, this.side, this.lessons, this.replay, this.classes];
+    if (explore) for (const parts of [this.listening, this.showing]) parts.push(this.explore);
   }
 
   name(node, id) {
@@ -184,6 +190,7 @@ export class GanView {
     this.side.destroy();
     this.share?.destroy();
     this.own?.destroy();
+    this.explore?.destroy();
     this.tooltip.destroy();
     this.tongue.destroy();
   }

@@ -24,5 +24,6 @@ ACTIONS = {
     "lesson-button": lambda run, given: lessons.press(run, given.get("name"), given.get("step")),
     "layers": lambda run, given: run.layers(given.get("on")),
     "probe": lambda run, given: run.probe({name: value for name, value in given.items() if name != "action"}),
+    "class": lambda run, given: run.show_class(given.get("label")),
     "open": lambda run, given: run.replay(opened(given)),
 }

@@ -60,6 +60,7 @@ def scene(view, identity):
         "loss": {"name": config.loss, "title": loss.title, "output": loss.output, "equilibrium": loss.equilibrium,
                  "formula_d": mathml(loss.formula_d + ("\n" r"+\," + penalty.formula if penalty else "")),
                  "formula_g": mathml(loss.formula_g)},
+        "classes": list(trainer.classes),
         "images": dict(zip(("channels", "height", "width"), data.shape)) if data.kind == "images" else None,
         "phases": [{"name": name, "turn": turn, "title": PHASES[name, turn][0]} for name, turn in trainer.dynamics.order],
     }
@@ -79,6 +80,7 @@ def frame(view, number, scene, status, rate, measures, wishes, timeline, phase=N
         "status": status.name, "playing": status.playing, "goal": status.goal, "players": _SHORT[trainer.config.players],
         "now": {name: now.get(name) for name in NOW}, "centre": moment.centre,
         "note": note(trainer, measures), "probe": view.probe(moment),
+        "classes": {"label": wishes.label, "shares": measures.by_class} if trainer.classes else None,
         "phase": phase and describe(phase, seen, trainer.loss),
     } | measures.header(trainer) | timeline.header()
     curves = {"curve_steps": steps, "curves": means[:, [COLUMNS.index(name) for name in CURVES]].T.astype(np.float32)}

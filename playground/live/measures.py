@@ -4,18 +4,19 @@ import time
 from copy import copy
 
 from playground.coach import Coach
+from playground.live.classes import by_class
 from playground.metrics import found_modes
 from playground.training.convergence import Convergence
 from playground.training.duality import K, has_gap
 
 SHARE, SHARE_WITH_GAP, GAP = 0.015, 0.08, 0.3
 """At most this share of the time goes into measuring, without and with the duality gap; the least seconds between two."""
-REMEMBERED = ("metrics", "found", "step", "fresh", "coach", "verdict", "until")
+REMEMBERED = ("metrics", "found", "by_class", "step", "fresh", "coach", "verdict", "until")
 
 
 class Measures:
     """The newest measurement: `metrics` {name: number} of `step` (-1: none yet), `found` (which modes have a fake, or None),
-    the coach's `verdict` (or None); `seconds` is what it took.
+    the coach's `verdict` (or None), `by_class` (how well each class is learned, or None); `seconds` is what it took.
 
     `gap` is None or what is known of the duality gap's cost, `until` a Convergence or None.
     """
@@ -26,7 +27,7 @@ class Measures:
 
     def forget(self):
         """The trainer is another one, or began again."""
-        self.metrics, self.found, self.step, self.seconds = {}, None, -1, 0.0
+        self.metrics, self.found, self.by_class, self.step, self.seconds = {}, None, None, -1, 0.0
         self.coach, self.verdict = Coach(), None
         if self.until:
             self.until = Convergence(bool(self.gap))
@@ -80,6 +81,7 @@ class Measures:
         samples = trainer.metric_samples()
         self.metrics = trainer.metrics(samples=samples)
         self.found = None if trainer.data.modes is None else found_modes(samples, trainer.data).tolist()
+        self.by_class = by_class(trainer, samples) if trainer.classes else None
         if self.gap and has_gap(trainer.config):
             before = time.thread_time()
             self.metrics["duality_gap"] = trainer.duality_gap()

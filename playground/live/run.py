@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from playground.config import LIVE
 from playground.errors import PlaygroundError
+from playground.latent.still import Still
 from playground.live import frames
 from playground.live.loop import Loop
 from playground.live.measures import Measures
@@ -16,7 +17,7 @@ from playground.live.slow import Leaves
 from playground.live.status import Status
 from playground.live.timeline import Replay, Timeline
 from playground.live.views import VIEWS
-from playground.live.wishes import Wishes, parse_layers, parse_probe
+from playground.live.wishes import Wishes, parse_label, parse_layers, parse_probe
 from playground.training.duality import check_gap
 from playground.training.trainer import Trainer
 
@@ -112,6 +113,10 @@ class Run:
         """Say in every frame what there is to say of one point: see `wishes.parse_probe`; {} for no more."""
         self._do(lambda: self._wish(probe=parse_probe(at, self._look())))
 
+    def show_class(self, label):
+        """Show fakes of one class only, by its number; None for all of them. It changes what is seen and nothing else."""
+        self._do(lambda: self._wish(label=parse_label(label, self.trainer.classes)))
+
     def set(self, **changes):
         """Change settings of the running GAN, as `Trainer.set`."""
         self._do(lambda: self._set(changes))
@@ -162,6 +167,10 @@ class Run:
             self._condition.wait_for(lambda: self not in self._loop.runs, 10)
         if not self._loop.runs:
             self._thread.join(10)
+
+    def still(self):
+        """The generator as it is between two steps, a `latent.still.Still` to explore: a copy of its own."""
+        return self._do(lambda: Still.of(self.trainer))
 
     # -- watching --------------------------------------------------------------------------------------------------
 
@@ -283,7 +292,7 @@ class Run:
         self.timeline, self._travelled = Timeline(trainer, self.measures, replay), 0.0
         self._turn = 0
         self._pace.forget()
-        self._wish(probe=None)
+        self._wish(probe=None, label=None)
 
     def _wish(self, **changes):
         self.wishes = replace(self.wishes, **changes)

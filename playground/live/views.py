@@ -287,27 +287,33 @@ class Line(View):
 
 
 class Images(View):
-    """A grid of fakes from fixed latents, with D's opinion of each; in a run with classes, class after class."""
+    """A grid of fakes from fixed latents, with D's opinion of each; in a run with classes, class after class or all of one."""
 
     fakes = IMAGES
 
     def __init__(self, trainer):
         super().__init__(trainer)
-        label = trainer.labels_in_rows(IMAGES)
-        self.told = {} if label is None else {"label": label}
+        self.in_rows = trainer.labels_in_rows(IMAGES)
 
     def scene(self):
-        return {"reals": _pixels(self.reals(IMAGES // 2))}
+        return {"reals": pixels(self.reals(IMAGES // 2))}
 
     def frame(self, moment):
+        told = self.told(moment.wishes.label)
         with moment.G() as G, moment.D() as D:
-            fakes = G(self.latents, **self.told)
-            scores = moment.opinion(D(fakes, **self.told))
-        arrays = {"fakes": _pixels(fakes.cpu()), "scores": scores.cpu().numpy()}
+            fakes = G(self.latents, **told)
+            scores = moment.opinion(D(fakes, **told))
+        arrays = {"fakes": pixels(fakes.cpu()), "scores": scores.cpu().numpy()}
         for name in ("real", "fake"):
             if name in moment.seen:
-                arrays[f"batch_{name}"] = _pixels(moment.seen[name][:IMAGES].cpu())
+                arrays[f"batch_{name}"] = pixels(moment.seen[name][:IMAGES].cpu())
         return arrays
+
+    def told(self, label):
+        """What both players are told: one class for all, or with None each in its rows."""
+        if self.in_rows is None:
+            return {}
+        return {"label": self.in_rows if label is None else torch.full_like(self.in_rows, label)}
 
 
 class Toy(View):
@@ -368,6 +374,6 @@ def _bytes(unit):
     return (unit.nan_to_num(0.5) * 255).round().clamp(0, 255).to(torch.uint8).cpu().numpy()
 
 
-def _pixels(images):
+def pixels(images):
     """Pictures [n, c, h, w] in [-1, 1] as bytes [n, h, w, c]."""
     return _bytes((images + 1) / 2).transpose(0, 2, 3, 1)

@@ -14,10 +14,13 @@ AT_FIRST = frozenset({"reals", "fakes", "map", "half"})
 
 @dataclass(frozen=True)
 class Wishes:
-    """layers: the names that are switched on; probe: None, or what is asked about, as `parse_probe` gives it."""
+    """layers: the names that are switched on; probe: None, or what is asked about, as `parse_probe` gives it; label: the class
+    whose fakes are shown, or None for all.
+    """
 
     layers: frozenset = AT_FIRST
     probe: dict | None = None
+    label: int | None = None
 
 
 def parse_layers(names):
@@ -25,6 +28,14 @@ def parse_layers(names):
     if not isinstance(names, (list, tuple, set, frozenset)) or not all(name in LAYERS for name in names):
         raise PlaygroundError(f"The layers to show are a list of some of: {', '.join(LAYERS)}.")
     return frozenset(names)
+
+
+def parse_label(given, classes):
+    """The number of one of the classes, or None for all. Raises PlaygroundError for anything else."""
+    if given is not None and not (type(given) is int and 0 <= given < len(classes)):
+        raise PlaygroundError(f"There are {len(classes)} classes here, numbered from 0." if classes
+                              else "This run knows no classes: choose conditioning=projection on data with classes.")
+    return given
 
 
 def parse_probe(given, view):

@@ -137,15 +137,16 @@ class Generator(nn.Module):
         return self.paint(self.mapping(z, truncation), noise)
 
     def paint(self, w, noise=None):
-        """Styles w [n, STYLE] to pictures."""
+        """Styles w [n, STYLE], or one for each layer [n, layers, STYLE], to pictures."""
+        w = w if w.dim() == 3 else w[:, None].expand(-1, len(self.convs), -1)
         noise = noise.split([size ** 2 for size in self.sizes], 1) if noise is not None else [None] * len(self.sizes)
         x, picture = self.constant(len(w)), 0
         for i, (conv, add, size) in enumerate(zip(self.convs, self.noises, self.sizes)):
             x = twice(x) if size > x.shape[2] else x
-            x = add(conv(x, w), noise[i] if noise[i] is None else noise[i].unflatten(1, (size, size)))
+            x = add(conv(x, w[:, i]), noise[i] if noise[i] is None else noise[i].unflatten(1, (size, size)))
             x = GAIN * F.leaky_relu(x, 0.2)
             if i % 2 == 0:  # the last layer of a size: outputs of all sizes are summed (figure 7b)
-                picture = (twice(picture) if i else 0) + self.pictures[i // 2](x, w)
+                picture = (twice(picture) if i else 0) + self.pictures[i // 2](x, w[:, i])
         return picture.tanh()
 
 

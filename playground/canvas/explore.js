@@ -1,0 +1,263 @@
+// explore.js: the latent space in one's hands: a large picture that follows every slider at once, and tools beside it.
+import { icon, make, setAttribute, setText } from "./dom.js";
+import { Mosaic, Slider } from "./mosaic.js";
+import { retell } from "./tongue.js";
+import { DirectionsTool, PlaneTool, SearchTool, WayTool } from "./tools.js";
+import { EXPLORE, TIPS, writeCount, writeNumber } from "./words.js";
+
+const SETTLE = 220; // ms after the last move until all that is dear is shown anew
+const PATIENT = 8000; // ms that an answer may take
+const FOLLOW_GAP = 1000; // ms between two looks at a G that trains
+const WALK_GAP = 80; // ms between two pictures of a walk
+const CALM_WALK_GAP = 400;
+
+export class Explore {
+  // root: the bar below the picture, where its button stands; say(payload) tells the host, whose packets come to answer().
+  constructor(root, view, say) {
+    Object.assign(this, { view, say, turn: 0, wanted: new Set(), queue: [] });
+    this.button = view.name(make("button", { type: "button", class: "gan-button gan-explore-open", "aria-haspopup": "dialog", "aria-expanded": "false", "data-tip": TIPS.explore, onclick: () => this.open() }, icon("explore"), EXPLORE.title), "explore");
+    root.append(this.button);
+    this.panel = view.name(make("section", { class: "gan-explore", role: "dialog", "aria-label": EXPLORE.title, tabindex: -1, hidden: true, onkeydown: (event) => event.key === "Escape" && (event.stopPropagation(), this.close()) }), "explore-panel");
+    view.grid.append(this.panel);
+  }
+
+  // Made when it is first opened.
+  make() {
+    const button = (id, tip, does, ...inside) => this.view.name(make("button", { type: "button", class: "gan-bare", "data-tip": tip, onclick: does }, ...inside), id);
+    this.asOf = this.view.name(make("span", { class: "gan-muted" }), "explore-step");
+    this.newest = button("explore-newest", EXPLORE.newestTip, () => this.ask("renew", {}, this.dear), icon("reset"), EXPLORE.newest);
+    this.follow = button("explore-follow", EXPLORE.followTip, () => setAttribute(this.follow, "aria-pressed", this.follow.ariaPressed !== "true"), EXPLORE.follow);
+    this.follow.ariaPressed = "false";
+    const cross = make("button", { type: "button", class: "gan-bare gan-cross", "aria-label": "Close", onclick: () => this.close() }, icon("close"));
+    this.large = new Mosaic(1, EXPLORE.large, { style: "gan-large" });
+    this.view.name(this.large.canvas, "explore-large");
+    this.sample = make("span", { class: "gan-sample" });
+    this.before = button("explore-before", EXPLORE.beforeTip, () => this.numbers.a > 1 && this.hold("a", --this.numbers.a), icon("left"));
+    this.next = button("explore-next", EXPLORE.nextTip, () => this.hold("a", ++this.numbers.a), icon("right"));
+    this.before.ariaLabel = EXPLORE.before;
+    this.next.ariaLabel = EXPLORE.next;
+    this.walkButton = button("explore-walk", EXPLORE.walkTip, () => this.toggleWalk(), icon("play"), EXPLORE.walk);
+    this.classes = this.view.name(make("select", { "aria-label": EXPLORE.class, "data-tip": EXPLORE.classTip, hidden: true, onchange: () => this.choose({ label: Number(this.classes.value) }) }), "explore-class");
+    this.truncation = new Slider(EXPLORE.length, EXPLORE.lengthTip, [0, 1.5, 0.05], (truncation) => (Object.assign(this.state, { truncation }), this.move()), (value) => writeNumber(value));
+    this.nearest = new Mosaic(5, EXPLORE.nearestPictures, { gap: 4, kind: "real" });
+    this.says = this.view.name(make("p", { class: "gan-note" }), "explore-near");
+    this.trouble = make("p", { class: "gan-trouble", role: "status", hidden: true });
+    this.tools = { directions: new DirectionsTool(this), way: new WayTool(this), plane: new PlaneTool(this), search: new SearchTool(this) };
+    this.tabs = Object.keys(this.tools).map((name) => make("button", { type: "button", class: "gan-segment", "data-tool": name, "data-tip": EXPLORE.tabs[name][1], "aria-pressed": "false", onclick: () => this.turnTo(name) }, EXPLORE.tabs[name][0]));
+    this.place = make("div", { class: "gan-tool-place" });
+    this.panel.append(
+      make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.asOf, this.newest, this.follow, cross), this.trouble,
+      make("div", { class: "gan-hand-column" }, this.large.canvas, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node,
+        make("div", { class: "gan-near", "data-tip": EXPLORE.nearestTip }, make("h3", { class: "gan-heading" }, EXPLORE.nearest), this.nearest.canvas, this.says)),
+      make("div", { class: "gan-tool-column" }, make("div", { class: "gan-segments", role: "group", "aria-label": EXPLORE.tools }, ...this.tabs), this.place));
+  }
+
+  get isOpen() {
+    return !this.panel.hidden;
+  }
+
+  get tool() {
+    return this.tools[this.state.tool];
+  }
+
+  get dear() {
+    return ["near", ...this.tool.wants];
+  }
+
+  // -- opening ----------------------------------------------------------------------------------------------------
+
+  setScene(scene) {
+    this.button.hidden = scene.kind !== "images";
+    if (!this.isOpen) return;
+    if (this.button.hidden) this.close();
+    else this.begin();
+  }
+
+  open() {
+    if (!this.large) this.make();
+    this.panel.hidden = false;
+    retell(this.panel);
+    setAttribute(this.button, "aria-expanded", true);
+    setAttribute(this.view.grid, "data-exploring", true);
+    this.begin();
+    this.panel.focus({ preventScroll: true });
+  }
+
+  begin() {
+    this.amounts = new Array(8).fill(0);
+    this.numbers = { a: 1, b: 2 };
+    this.state = { tool: this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: null };
+    this.queue = [];
+    this.ask("open");
+    this.turnTo(this.state.tool);
+  }
+
+  close() {
+    this.stopWalk();
+    this.panel.hidden = true;
+    setAttribute(this.button, "aria-expanded", false);
+    this.view.grid.removeAttribute("data-exploring");
+    this.ask("close");
+    this.button.focus({ preventScroll: true });
+  }
+
+  turnTo(name) {
+    this.state.tool = name;
+    for (const tab of this.tabs) setAttribute(tab, "aria-pressed", tab.dataset.tool === name);
+    this.place.replaceChildren(this.tool.node);
+    this.tool.show({ arrays: {} });
+    this.wish(this.dear);
+  }
+
+  // -- wishes -----------------------------------------------------------------------------------------------------
+
+  // A slider moves: the large picture follows at once, all else when it rests.
+  move() {
+    this.stopWalk();
+    this.wish([]);
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.isOpen && this.wish(this.dear.filter((want) => want !== "reals")), SETTLE);
+  }
+
+  // A choice: everything at once.
+  choose(change = {}) {
+    this.stopWalk();
+    Object.assign(this.state, change);
+    this.tool.show({ arrays: {} });
+    this.wish(this.dear);
+  }
+
+  hold(hand, number) {
+    this.stopWalk();
+    if (hand === "a") this.amounts.fill(0);
+    this.ask(hand, { number });
+  }
+
+  // Something is done once, in the order in which it was asked for.
+  ask(what, more = {}, wants = null) {
+    if (this.large) this.stopWalk();
+    if (what === "close") this.queue = [];
+    this.queue.push({ do: what, ...more });
+    this.wish(what === "close" ? [] : wants ?? this.dear);
+  }
+
+  wish(wants) {
+    for (const want of wants) this.wanted.add(want);
+    this.waiting = true;
+    this.pump();
+  }
+
+  // One question at a time; of moves that come faster than the answers the newest counts.
+  pump() {
+    if (!this.waiting || (this.asked && performance.now() - this.asked < PATIENT)) return;
+    const next = this.queue.shift() ?? { do: "show" };
+    this.waiting = this.queue.length > 0;
+    const wants = this.waiting || next.do === "close" ? [] : [...this.wanted];
+    if (!this.waiting) this.wanted.clear();
+    this.asked = performance.now();
+    clearTimeout(this.late);
+    this.late = setTimeout(() => this.complain(EXPLORE.late), PATIENT);
+    const { way, mode, t, axes, truncation, label, tool } = this.state;
+    this.say({ ...next, wants, turn: ++this.turn, way, mode, axes, truncation, label, amounts: this.amounts, shuffle: this.tools.search.shuffle, ...(tool === "way" ? { t } : {}) });
+  }
+
+  complain(text) {
+    this.asked = 0;
+    this.trouble.hidden = !text;
+    setText(this.trouble, text ?? "");
+    this.pump();
+  }
+
+  // -- answers ----------------------------------------------------------------------------------------------------
+
+  answer(reply) {
+    if (reply.turn !== this.turn) return;
+    clearTimeout(this.late);
+    if (!this.isOpen) return void (this.asked = 0);
+    if (!reply.refused) this.receive(reply);
+    this.complain(reply.refused);
+  }
+
+  receive(reply) {
+    const { arrays, near } = reply;
+    if (reply.anew) this.meet(reply);
+    this.step = reply.step;
+    this.showStep();
+    if (reply.do === "take" || reply.do === "found" || reply.do === "swap") {
+      this.amounts = [...reply.amounts, ...new Array(8).fill(0)].slice(0, 8);
+      this.state.truncation = reply.truncation;
+      this.state.t = 0;
+      setText(this.sample, EXPLORE.held);
+    } else if (reply.do === "a" || reply.do === "open") setText(this.sample, EXPLORE.sample(this.numbers.a));
+    if (!arrays.large) return;
+    if (arrays.walk) this.beginWalk(arrays.walk);
+    if (!this.walking) this.large.show(arrays.large);
+    setAttribute(this.large.canvas, "data-turn", reply.turn);
+    this.truncation.set(this.state.truncation);
+    this.before.disabled = this.numbers.a <= 1;
+    if (near) {
+      this.nearest.show(arrays.near);
+      setText(this.says, near.sentence);
+      setAttribute(this.says, "data-verdict", near.verdict);
+    }
+    this.tool.show(reply);
+  }
+
+  // What there is to know of a G that is explored for the first time.
+  meet({ classes, styled, sizes, shape, average, label }) {
+    Object.assign(this, { styled, layers: sizes.length, shape, average });
+    this.state.label = label;
+    this.classes.hidden = !classes.length;
+    this.classes.replaceChildren(...classes.map((name, i) => make("option", { value: i }, name)));
+    this.classes.value = label;
+    setText(this.truncation.name, styled ? EXPLORE.truncation : EXPLORE.length);
+    this.truncation.input.setAttribute("aria-label", styled ? EXPLORE.truncation : EXPLORE.length);
+    setAttribute(this.truncation.node, "data-tip", styled ? EXPLORE.truncationTip : EXPLORE.lengthTip);
+  }
+
+  // -- while it trains ----------------------------------------------------------------------------------------------
+
+  show(frame, now) {
+    this.now = frame.step;
+    if (!this.isOpen || this.step === undefined) return;
+    this.showStep();
+    if (this.follow.ariaPressed !== "true" || this.now === this.step || this.asked || now - (this.followed ?? 0) < FOLLOW_GAP) return;
+    this.followed = now;
+    this.queue.push({ do: "renew" });
+    this.wish(this.tool.wants.filter((want) => want !== "reals"));
+  }
+
+  showStep() {
+    setText(this.asOf, this.average ? EXPLORE.asOfAverage(writeCount(this.step)) : EXPLORE.asOf(writeCount(this.step)));
+    this.newest.disabled = this.now === this.step;
+  }
+
+  // -- a walk -----------------------------------------------------------------------------------------------------
+
+  toggleWalk() {
+    if (this.walking) return this.stopWalk();
+    this.wish(["walk"]);
+  }
+
+  beginWalk(pictures) {
+    this.stopWalk();
+    setAttribute(this.walkButton, "aria-pressed", true);
+    this.walkButton.replaceChildren(icon("pause"), EXPLORE.walk);
+    let at = 0;
+    this.walking = setInterval(() => this.large.show(pictures, at++ % pictures.shape[0]), this.view.still.matches ? CALM_WALK_GAP : WALK_GAP);
+  }
+
+  stopWalk() {
+    if (!this.walking) return;
+    clearInterval(this.walking);
+    this.walking = null;
+    setAttribute(this.walkButton, "aria-pressed", false);
+    this.walkButton.replaceChildren(icon("play"), EXPLORE.walk);
+  }
+
+  destroy() {
+    clearInterval(this.walking);
+    clearTimeout(this.settling);
+    clearTimeout(this.late);
+  }
+}

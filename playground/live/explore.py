@@ -1,0 +1,208 @@
+"""What a page asks of a generator that it explores, and the answers: each a packet with pictures.
+
+The Explorer has a copy of the run's G, taken between two steps, so that training neither waits for it nor hears of it.
+"""
+
+import base64
+import binascii
+import math
+import threading
+
+import numpy as np
+import torch
+
+from playground.errors import PlaygroundError
+from playground.latent.directions import WAYS
+from playground.latent.explorer import MODES, REACH, Explorer
+from playground.latent.neighbours import training_pictures
+from playground.live.packet import pack
+from playground.live.views import pixels
+from playground.training.draw import generator
+
+OFFERED = 12
+"""Training pictures that are offered to be searched for."""
+AT_ONCE = 20
+"""Steps of a search between two answers."""
+MOST_NUMBER, LONGEST = 1_000_000, 1.5
+"""The last number of a sample, and the highest truncation."""
+NOT_PICTURES = "There are no pictures here to explore: choose data that are pictures, such as digits or letters."
+UNKNOWN = "The page asked for something that is not known here. Close this panel and open it again."
+
+
+class Exploring:
+    """The exploring of one page."""
+
+    def __init__(self):
+        self._lock, self._explorer, self._trainer = threading.Lock(), None, None
+
+    def answer(self, run, given):
+        """A packet for a wish of the page about its Run: {"do": name in DOES, "wants": names in SHOWS, ...} and what
+        `_set` reads. Its header repeats "do" and "turn"; "refused" is a sentence, when it was.
+        """
+        said = {"type": "explore", "do": str(given.get("do")), "turn": given.get("turn") if type(given.get("turn")) is int else None}
+        with self._lock:
+            try:
+                header, arrays = self._answer(run, given)
+            except PlaygroundError as error:
+                header, arrays = {"refused": str(error)}, {}
+            except (KeyError, TypeError, ValueError, OverflowError, binascii.Error):
+                header, arrays = {"refused": UNKNOWN}, {}
+        return pack(said | header, arrays)
+
+    def close(self):
+        """Nothing is explored any more, and the copy of G goes."""
+        self._explorer = self._trainer = None
+
+    def _answer(self, run, given):
+        if given.get("do") == "close":
+            self.close()
+            return {}, {}
+        anew = self._explorer is None or self._trainer is not run.trainer
+        if anew:
+            self._begin(run)
+        self._set(given, anew)
+        DOES[given["do"]](self, run, given)
+        header, arrays = self._now(given, anew)
+        for name in given.get("wants", ()):
+            more, pictures = SHOWS[name](self, given)
+            header |= more
+            arrays |= {key: pixels(value) for key, value in pictures.items()}
+        return header, arrays
+
+    # -- what is chosen --------------------------------------------------------------------------------------------
+
+    def _begin(self, run):
+        trainer = run.trainer
+        if trainer.data.kind != "images":
+            raise PlaygroundError(NOT_PICTURES)
+        self._explorer, self._trainer = Explorer(run.still(), training_pictures(trainer)), trainer
+
+    def _set(self, given, anew):
+        """The sliders and choices of the page, if they are what they can be."""
+        explorer, classes = self._explorer, self._explorer.still.classes
+        label = None if anew else given.get("label")  # another run may have other classes
+        explorer.label = (min(max(int(label or 0), 0), len(classes) - 1)) if classes else None
+        explorer.truncation = _number(given.get("truncation", 1.0), 0.0, LONGEST)
+        explorer.way = given["way"] if given.get("way") in WAYS else "ganspace"
+        explorer.amounts = tuple(_number(amount, -REACH, REACH) for amount in given.get("amounts", ())[:32])
+
+    def _shown(self, given):
+        """The code of the large picture: A as the sliders have it, or a place on the way to B."""
+        if given.get("t") is None:
+            return self._explorer.moved()
+        return self._explorer.between(_mode(given), [_number(given["t"], 0.0, 1.0)])[0]
+
+    # -- what is done ----------------------------------------------------------------------------------------------
+
+    def _renew(self, run, given):
+        self._explorer.renew(run.still())
+
+    def _hold(self, run, given):
+        """Another sample as A or B, by its number."""
+        setattr(self._explorer, "b" if given["do"] == "b" else "a", self._explorer.sample(_number(given["number"], 1, MOST_NUMBER)))
+
+    def _take(self, run, given):
+        code = self._shown(given)
+        if code.dim() > 1:
+            raise PlaygroundError("A mixture of styles has no single code to hold: choose another way from A to B first.")
+        self._explorer.take(code)
+
+    def _swap(self, run, given):
+        explorer = self._explorer
+        explorer.a, explorer.b, explorer.amounts = explorer.b, explorer.a, ()
+
+    def _search(self, run, given):
+        """Begin to search one of the training pictures, or one of the visitor's own in its pixels."""
+        explorer = self._explorer
+        if "pixels" in given:
+            channels, height, width = explorer.still.shape
+            raw = np.frombuffer(base64.b64decode(given["pixels"], validate=True), np.uint8).reshape(height, width, channels)
+            target = torch.from_numpy(raw.copy()).permute(2, 0, 1).float() / 127.5 - 1
+        else:
+            target = explorer.reals[int(_number(given["real"], 0, len(explorer.reals) - 1))]
+        explorer.search(target)
+
+    def _found(self, run, given):
+        """Hold what was found."""
+        if not self._explorer.projection:
+            raise PlaygroundError("Nothing was searched for yet: choose a picture first.")
+        self._explorer.take(self._explorer.projection.code)
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def _now(self, given, anew):
+        """The large picture, and what stands beside it as long as G is the same."""
+        explorer, still = self._explorer, self._explorer.still
+        self._large = explorer.pictures(self._shown(given)[None])
+        header = {"step": still.step, "label": explorer.label, "truncation": explorer.truncation,
+                  "amounts": list(explorer.amounts), "anew": anew}
+        if anew:
+            header |= {"classes": list(still.classes), "styled": still.styled, "sizes": still.sizes, "reach": REACH,
+                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape)}
+        return header, {"large": pixels(self._large)}
+
+    def _near(self, given):
+        found = self._explorer.neighbours(self._large[0])
+        return ({"near": {"distances": found.distances, "verdict": found.verdict, "sentence": found.sentence}},
+                {"near": found.pictures})
+
+    def _ends(self, given):
+        found = self._explorer.directions()
+        return {"shares": found.shares.tolist(), "way": self._explorer.way}, {"ends": self._explorer.ends()}
+
+    def _strip(self, given):
+        mode = _mode(given)
+        return {"mode": mode}, {"strip": self._explorer.strip(mode)}
+
+    def _plane(self, given):
+        i, j = (int(_number(axis, 0, 31)) for axis in given["axes"])
+        return {"shares": self._explorer.directions().shares.tolist()}, {"plane": self._explorer.plane(i, j)}
+
+    def _walk(self, given):
+        return {}, {"walk": self._explorer.walk()}
+
+    def _reals(self, given):
+        """Some training pictures, others for every `shuffle`."""
+        source = generator(0, f"explore/reals/{int(_number(given.get('shuffle', 0), 0, MOST_NUMBER))}")
+        chosen = torch.randperm(len(self._explorer.reals), generator=source)[:OFFERED]
+        return {"numbers": chosen.tolist()}, {"reals": self._explorer.reals[chosen]}
+
+    def _progress(self, given):
+        """A search a little farther on."""
+        search = self._explorer.projection
+        if search is None:
+            return {"search": None}, {}
+        search.steps(AT_ONCE)
+        usual = self._explorer.nearest.usual
+        return ({"search": {"step": search.step, "most": search.most, "sentence": how_near(search, usual)}},
+                {"target": search.target.cpu(), "found": search.picture[None]})
+
+
+DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold,
+        "take": Exploring._take, "swap": Exploring._swap, "search": Exploring._search, "found": Exploring._found}
+SHOWS = {"near": Exploring._near, "ends": Exploring._ends, "strip": Exploring._strip, "plane": Exploring._plane,
+         "walk": Exploring._walk, "reals": Exploring._reals, "progress": Exploring._progress}
+"""What a page may ask to be done, and to be shown besides the large picture."""
+
+
+def how_near(search, usual):
+    """How near a Projection came, in words; `usual` is how far training pictures are from each other."""
+    measured = f"It came within {100 * search.distance:.1f} %; training pictures are usually {100 * usual:.1f} % apart."
+    if not search.done:
+        return f"Searching… {measured}"
+    if search.distance <= usual / 2:
+        return f"Found: G can make this picture, or nearly. {measured}"
+    if search.distance <= usual:
+        return f"G can make something like it. {measured}"
+    return f"G cannot make this picture; this is the nearest that was found. {measured}"
+
+
+def _number(value, low, high):
+    """A number of the page, kept between two bounds."""
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise ValueError(f"{value} is no number")
+    return min(max(value, low), high)
+
+
+def _mode(given):
+    return given["mode"] if given.get("mode") in MODES else "spherical"
