@@ -184,7 +184,7 @@ def test_copied_training_pictures_have_distance_0_and_are_called_memorised():
         assert found.distances[0] == 0 and torch.equal(found.pictures[0], reals[i]) and found.verdict == "copied"
         assert "memorised" in found.sentence and np.all(np.diff(found.distances) >= 0)
     noise = torch.rand(reals[0].shape, generator=torch.Generator().manual_seed(0)) * 2 - 1
-    assert near.of(noise).verdict == "own"
+    assert near.of(noise).verdict == "far"
 
 
 def test_the_usual_distance_is_that_of_real_pictures_to_their_nearest_others():

@@ -16,14 +16,14 @@ MOST = 60_000
 """Real pictures that are searched."""
 TYPICAL_OF = 500
 """Real pictures whose own nearest others say what is usual."""
-COPY, NEAR = 0.25, 0.75
-"""Of the usual distance: nearer than this a picture counts as a copy, or as suspiciously near."""
+COPY, NEAR, FAR = 0.25, 0.75, 1.5
+"""Of the usual distance: nearer than this a picture counts as a copy or as suspiciously near, farther as strange."""
 
 
 @dataclass(frozen=True)
 class Found:
     """pictures: [k, *shape], the nearest first. numbers: their places among the reals. distances: those to them. verdict:
-    "copied", "near" or "own"; sentence: what that means, with numbers.
+    "copied", "near", "own" or "far"; sentence: what that means, with numbers.
     """
 
     pictures: torch.Tensor
@@ -69,6 +69,8 @@ class Neighbours:
             return "copied", f"A copy, or nearly: this picture is memorised. {measured}"
         if distance <= NEAR * self.usual:
             return "near", f"Nearer to a training picture than those are to each other: it may be memorised. {measured}"
+        if distance > FAR * self.usual:
+            return "far", f"No copy: it is farther from all training pictures than those are from each other. {measured}"
         return "own", f"No copy: it is as new as training pictures are to each other. {measured}"
 
 

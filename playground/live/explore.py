@@ -4,7 +4,6 @@ The Explorer has a copy of the run's G, taken between two steps, so that trainin
 """
 
 import base64
-import binascii
 import math
 import threading
 
@@ -39,13 +38,14 @@ class Exploring:
         """A packet for a wish of the page about its Run: {"do": name in DOES, "wants": names in SHOWS, ...} and what
         `_set` reads. Its header repeats "do" and "turn"; "refused" is a sentence, when it was.
         """
+        given = given if isinstance(given, dict) else {}
         said = {"type": "explore", "do": str(given.get("do")), "turn": given.get("turn") if type(given.get("turn")) is int else None}
         with self._lock:
             try:
                 header, arrays = self._answer(run, given)
             except PlaygroundError as error:
                 header, arrays = {"refused": str(error)}, {}
-            except (KeyError, TypeError, ValueError, OverflowError, binascii.Error):
+            except (KeyError, IndexError, TypeError, ValueError, OverflowError):
                 header, arrays = {"refused": UNKNOWN}, {}
         return pack(said | header, arrays)
 

@@ -7,7 +7,9 @@ const ENDED = "The kernel has ended or cannot be reached: this is the last pictu
 function render({ model, el }) {
   el.innerHTML = shellMarkup();
   const page = Math.random().toString(36).slice(2);
-  const view = new GanView(el.querySelector(".gan-shell"), { send: (action, payload) => model.send({ action, ...payload }) });
+  const view = new GanView(el.querySelector(".gan-shell"), {
+    send: (action, payload) => model.send({ action, ...payload }), explore: (wish) => model.send({ explore: wish }),
+  });
   const steering = el.querySelectorAll('[data-part="transport"] :is(button, input)');
   let scene = null, timer;
 
@@ -20,7 +22,8 @@ function render({ model, el }) {
     view.push(model.get("frame"));
     if (model.get("over")) stand(model.get("over"));
   };
-  const hear = ({ notice, heard }) => {
+  const hear = ({ notice, heard, explored }, buffers) => {
+    if (explored) return view.explore.answer(decodePacket(buffers[0]));
     if (heard === page && !model.get("over")) stand(null);
     if (!notice) return;
     view.layers.say(notice);

@@ -12,6 +12,7 @@ from playground import plots
 from playground.canvas import script, style
 from playground.errors import PlaygroundError
 from playground.live.actions import ACTIONS
+from playground.live.explore import Exploring
 from playground.live.run import Run
 from playground.notebook.audience import Audience
 
@@ -31,7 +32,7 @@ class Window(anywidget.AnyWidget):
         if not first:
             raise PlaygroundError(f"The run could not be drawn: {self.run.error or 'it did not answer within a minute'}.")
         super().__init__(scene=first.scene.bytes, frame=first.bytes)
-        self.audience = Audience(self.run.pause)
+        self.audience, self.exploring = Audience(self.run.pause), Exploring()
         self.on_msg(self._hear)
         threading.Thread(target=self._feed, args=(first.number,), name="playground-window", daemon=True).start()
 
@@ -40,6 +41,7 @@ class Window(anywidget.AnyWidget):
         self.over = why
         self.run.close()
         self.audience.end()
+        self.exploring.close()
 
     def _repr_mimebundle_(self, **kwargs):
         """The widget, and a still picture for places that show saved notebooks and know no widgets."""
@@ -50,12 +52,14 @@ class Window(anywidget.AnyWidget):
         return data | {"image/png": base64.b64encode(file.getvalue()).decode(), "text/plain": text}, metadata
 
     def _hear(self, _, said, buffers):
-        """A message of a page: a sign of life, a farewell, or an action."""
+        """A message of a page: a sign of life, a farewell, a wish to explore, or an action."""
         if "here" in said:
             self.audience.welcome(said["here"])
             self.send({"heard": said["here"]})
         elif "gone" in said:
             self.audience.part(said["gone"])
+        elif "explore" in said and not self.over:
+            self.send({"explored": True}, buffers=[self.exploring.answer(self.run, said["explore"])])
         elif said.get("action") in ACTIONS and not self.over:
             try:
                 ACTIONS[said["action"]](self.run, said)

@@ -1,0 +1,208 @@
+"""Exploring in the page: the large picture follows the sliders, the map and the way to B, and training never hears of it."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from playground import Trainer, recipe
+from playground.latent.explorer import Explorer
+from playground.latent.still import Still
+from small import pictures
+from test_app import PATIENCE, Tab, app, browser, eventually  # noqa: F401 - fixtures
+from test_app_axe import faults
+
+CONFIG = pictures(conditioning="projection")
+
+
+@pytest.fixture
+def tab(browser, app):  # noqa: F811
+    tab = opened(browser, app)
+    yield tab
+    tab.page.close()
+    assert not tab.complaints and not tab.strangers
+
+
+def opened(browser, app, width=1440, height=900, config=CONFIG):  # noqa: F811
+    """A page on a small conditional run of four steps."""
+    tab = Tab(browser, app, width, height)
+    tab.run.rebuild(config)
+    tab.run.step(4)
+    tab.page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'images' && Number(document.querySelector('#picture').dataset.step) === 4")
+    return tab
+
+
+def explore(tab):
+    tab.page.click("#explore")
+    settled(tab)
+
+
+def settled(tab):
+    """Wait until the answers have come: a sentence about what is near, and a large picture."""
+    tab.page.wait_for_function("document.querySelector('#explore-near')?.textContent.length > 9 && document.querySelector('#explore-large').dataset.turn")
+    tab.page.wait_for_timeout(600)
+
+
+def large(tab):
+    return tab.page.evaluate("document.querySelector('#explore-large').toDataURL()")
+
+
+def changed(tab, before):
+    eventually(tab.page, lambda: large(tab) != before)
+    return large(tab)
+
+
+def seen(data):
+    """A canvas's picture as grey numbers [16, 16] from -1 to 1."""
+    picture = Image.open(io.BytesIO(base64.b64decode(data.partition(",")[2]))).convert("L")
+    return np.asarray(picture.resize((16, 16), Image.Resampling.BOX), float) / 127.5 - 1
+
+
+def test_the_large_picture_is_what_g_makes_and_follows_a_slider_and_training_stays_the_same_to_the_last_bit(tab):
+    page = tab.page
+    explore(tab)
+    first = large(tab)
+    explorer = Explorer(Still.of(tab.run.trainer))
+    assert np.abs(seen(first) - explorer.pictures(explorer.moved()[None])[0, 0].numpy()).mean() < 0.06
+    slider = page.locator('.gan-direction[data-direction="1"] input')
+    slider.focus()
+    for _ in range(25):
+        page.keyboard.press("ArrowRight")
+    moved = changed(tab, first)
+    settled(tab)
+    explorer.amounts = (2.5,)
+    assert slider.get_attribute("aria-valuetext") == "+2.5 σ"
+    assert np.abs(seen(large(tab)) - explorer.pictures(explorer.moved()[None])[0, 0].numpy()).mean() < 0.06
+    page.click("#explore-zero")
+    changed(tab, moved)
+    page.click("#play")
+    tab.wait_for_step(30)
+    page.click("#explore-newest")
+    eventually(page, lambda: "step 4" not in page.inner_text("#explore-step").replace("step 4,", ""))
+    page.click("#explore-next")
+    tab.run.pause()
+    alone = Trainer(CONFIG)
+    alone.run(steps=tab.run.trainer.step)
+    assert np.array_equal(alone.history.rows(), tab.run.trainer.history.rows())
+
+
+def test_every_tool_answers_with_keyboard_and_pointer(tab):
+    page = tab.page
+    explore(tab)
+    expect(page.locator("#explore-near")).to_contain_text("% from the nearest training picture")
+    page.click('.gan-segment[data-value="sefa"]')
+    expect(page.locator('.gan-segment[data-value="sefa"]')).to_have_attribute("aria-pressed", "true")
+    page.click('[data-tool="way"]')
+    page.wait_for_function("document.querySelector('.gan-way .gan-mosaic').dataset.pictures === '9'")
+    before = large(tab)
+    page.focus(".gan-way .gan-slide input")
+    page.keyboard.press("End")
+    at_b = changed(tab, before)
+    page.click("#explore-swap")
+    expect(page.locator(".gan-sample")).to_have_text("taken")
+    eventually(page, lambda: large(tab) == at_b)  # what was B is held now
+    page.click('[data-tool="plane"]')
+    page.wait_for_function("document.querySelector('.gan-plane .gan-mosaic').dataset.pictures === '49'")
+    before = large(tab)
+    box = page.locator("#explore-plane").bounding_box()
+    page.mouse.click(box["x"] + 0.9 * box["width"], box["y"] + 0.1 * box["height"])
+    before = changed(tab, before)
+    page.focus("#explore-plane")
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    before = changed(tab, before)
+    page.click("#explore-walk")
+    changed(tab, before)
+    expect(page.locator("#explore-walk")).to_have_attribute("aria-pressed", "true")
+    page.click("#explore-walk")
+    page.keyboard.press("Escape")
+    expect(page.locator("#explore-panel")).to_be_hidden()
+    assert page.evaluate("document.activeElement.id") == "explore"
+
+
+def test_a_training_picture_and_one_of_the_visitor_s_own_are_searched_for(tab):
+    page = tab.page
+    explore(tab)
+    page.click('[data-tool="search"]')
+    page.click(".gan-reals button:nth-child(2)")
+    page.wait_for_function("document.querySelector('.gan-pair progress').value === 1")
+    expect(page.locator("#explore-search")).to_contain_text("It came within")
+    before = large(tab)
+    page.click("#explore-found")
+    changed(tab, before)
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(file, "PNG")
+    page.set_input_files("#explore-file", [{"name": "white.png", "mimeType": "image/png", "buffer": file.getvalue()}])
+    page.wait_for_function("document.querySelector('.gan-pair progress').value < 1")
+    page.wait_for_function("document.querySelector('.gan-pair progress').value === 1")
+    wanted = seen(page.evaluate("document.querySelector('.gan-pair canvas').toDataURL()"))
+    assert np.abs(wanted - 1).max() < 0.05
+    page.set_input_files("#explore-file", [{"name": "notes.png", "mimeType": "image/png", "buffer": b"no picture"}])
+    expect(page.locator("#explore-search")).to_contain_text("cannot read")
+
+
+def test_a_class_is_chosen_and_each_says_how_well_it_is_learned(tab):
+    page = tab.page
+    expect(page.locator("#class option")).to_have_count(11)
+    eventually(page, lambda: "%" in page.inner_text("#class option:nth-child(3)"))
+    page.select_option("#class", "3")
+    eventually(page, lambda: tab.run.wishes.label == 3)
+    assert page.locator('.gan-class-bars i[data-shown="true"]').count() == 1
+    told = tab.run._view.told(3)["label"]
+    assert set(told.tolist()) == {3}
+    page.click(".gan-class-bars i:nth-child(4)")
+    eventually(page, lambda: tab.run.wishes.label is None)
+    explore(tab)
+    expect(page.locator("#explore-class option")).to_have_count(10)
+    before = large(tab)
+    page.select_option("#explore-class", "7")
+    changed(tab, before)
+
+
+def test_another_run_is_met_and_data_without_pictures_close_the_panel(tab):
+    page = tab.page
+    explore(tab)
+    tab.run.rebuild(pictures(generator="style", generator_batch_norm=False, generator_depth=1))
+    page.wait_for_function("document.querySelector('.gan-hand-column .gan-slide span').textContent === 'Truncation ψ'")
+    page.click('[data-tool="way"]')
+    page.click('.gan-segment[data-value="styles"]')
+    page.wait_for_function("document.querySelector('.gan-way .gan-mosaic').dataset.pictures === '6'")
+    expect(page.locator("#explore-take")).to_be_disabled()
+    tab.run.rebuild(recipe("gan"))
+    expect(page.locator("#explore-panel")).to_be_hidden()
+    expect(page.locator("#explore")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width, height", [(1440, 900), (900, 1100), (390, 844)])
+def test_the_panel_fits_and_axe_finds_no_serious_fault(browser, app, width, height):  # noqa: F811
+    tab = opened(browser, app, width, height)
+    page = tab.page
+    explore(tab)
+    for tool in ("directions", "way", "plane", "search"):
+        page.click(f'[data-tool="{tool}"]')
+        page.wait_for_timeout(700)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width == 1440:
+            assert page.evaluate("document.documentElement.scrollHeight") <= height
+            assert page.evaluate("(p => p.scrollHeight - p.clientHeight)(document.querySelector('.gan-explore'))") <= 1, tool
+        assert not faults(page), tool
+    page.close()
+
+
+def test_nonsense_ends_in_a_sentence():
+    from playground.live.explore import Exploring
+    from playground.live.packet import unpack
+    from playground.live.run import Run
+    run, exploring = Run(CONFIG), Exploring()
+    try:
+        for given in (None, {}, {"do": "fly"}, {"do": "show", "amounts": "many"}, {"do": "show", "truncation": float("nan")},
+                      {"do": "a", "number": None}, {"do": "show", "wants": ["everything"]}, {"do": "show", "wants": ["plane"], "axes": [1]},
+                      {"do": "search", "pixels": "AAAA"}, {"do": "search", "real": "first"}, {"do": "found"},
+                      {"do": "show", "wants": ["plane"], "axes": [2, 2]}, {"do": "show", "t": 0.5, "label": "x"}):
+            assert unpack(exploring.answer(run, given))["refused"].endswith("."), given
+        assert "large" in unpack(exploring.answer(run, {"do": "open"}))["arrays"], "and the next wish is granted"
+    finally:
+        run.close()
