@@ -70,7 +70,7 @@ export class Explore {
     this.button.hidden = scene.kind !== "images";
     if (!this.isOpen) return;
     if (this.button.hidden) this.close();
-    else this.begin();
+    else this.ask("show"); // where it is another run, the host says so
   }
 
   open() {
@@ -86,7 +86,7 @@ export class Explore {
   begin() {
     this.amounts = new Array(8).fill(0);
     this.numbers = { a: 1, b: 2 };
-    this.state = { tool: this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: null };
+    this.state = { tool: this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: this.state?.label ?? null };
     this.queue = [];
     this.ask("open");
     this.turnTo(this.state.tool);
@@ -173,14 +173,15 @@ export class Explore {
   answer(reply) {
     if (reply.turn !== this.turn) return;
     clearTimeout(this.late);
-    if (!this.isOpen) return void (this.asked = 0);
-    if (!reply.refused) this.receive(reply);
-    this.complain(reply.refused);
+    this.asked = 0;
+    if (this.isOpen && !reply.refused) this.receive(reply);
+    this.complain(this.isOpen && reply.refused);
   }
 
   receive(reply) {
     const { arrays, near } = reply;
     if (reply.anew) this.meet(reply);
+    if (reply.anew && reply.do !== "open") return this.begin();
     this.step = reply.step;
     this.showStep();
     if (reply.do === "take" || reply.do === "found" || reply.do === "swap") {

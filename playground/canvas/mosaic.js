@@ -40,10 +40,6 @@ export class Mosaic {
       this.sheet.draw(pen, this.index ?? i, (i % this.columns) * cell, Math.floor(i / this.columns) * cell, cell - this.gap);
     }
   }
-
-  destroy() {
-    this.observer.disconnect();
-  }
 }
 
 // A range with its filled part, its name and its value in words.

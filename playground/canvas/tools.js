@@ -150,7 +150,6 @@ export class PlaneTool {
 export class SearchTool {
   constructor(explore) {
     this.explore = explore;
-    this.wants = ["reals"];
     this.shuffle = 0;
     this.reals = Array.from({ length: 12 }, (_, i) => {
       const tile = new Mosaic(1, EXPLORE.real(i + 1), { kind: "real" });
@@ -168,6 +167,11 @@ export class SearchTool {
       make("div", {}, this.says, this.bar, this.use));
     this.node = make("div", { class: "gan-search" }, make("div", { class: "gan-reals" }, ...this.reals.map(({ node }) => node)),
       make("div", { class: "gan-explore-line" }, button("explore-others", EXPLORE.othersTip, () => (this.shuffle++, explore.wish(["reals"])), EXPLORE.others), button("explore-own", EXPLORE.ownTip, () => this.file.click(), EXPLORE.own), this.file), this.pair);
+  }
+
+  // A search that was left half-way goes on.
+  get wants() {
+    return this.running ? ["reals", "progress"] : ["reals"];
   }
 
   begin(what) {
@@ -217,6 +221,7 @@ export class SearchTool {
     setText(this.says, search.sentence);
     setAttribute(this.bar, "value", search.step / search.most);
     this.use.disabled = false;
-    if (search.step < search.most && this.explore.tool === this) this.explore.wish(["progress"]);
+    this.running = search.step < search.most;
+    if (this.running && this.explore.tool === this) this.explore.wish(["progress"]);
   }
 }

@@ -189,7 +189,7 @@ def how_near(search, usual):
     """How near a Projection came, in words; `usual` is how far training pictures are from each other."""
     measured = f"It came within {100 * search.distance:.1f} %; training pictures are usually {100 * usual:.1f} % apart."
     if not search.done:
-        return f"Searching… {measured}"
+        return f"Still searching. {measured}"
     if search.distance <= usual / 2:
         return f"Found: G can make this picture, or nearly. {measured}"
     if search.distance <= usual:
