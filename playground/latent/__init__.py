@@ -1,0 +1,1 @@
+"""The latent space of a trained generator: the ways through it, and what lies where."""
