@@ -1,7 +1,8 @@
 """The training of a run as a film: as `animation`, with more pictures, in H.264 (ITU-T H.264), which browsers and phones play."""
 
+import tempfile
 from fractions import Fraction
-from io import BytesIO
+from pathlib import Path
 
 from playground.errors import PlaygroundError
 from playground.export.animation import following
@@ -27,11 +28,17 @@ def held(pictures):
 def as_mp4(pictures, a_second):
     """Images as the bytes of an MP4: 4:2:0 colour, which phones ask for, and the index first, so that it plays while it loads.
 
-    4:2:0 wants even sides: an odd one loses its last row or column.
+    4:2:0 wants even sides: an odd one loses its last row or column. It takes a file on the disk to put the index first.
     """
+    with tempfile.TemporaryDirectory(prefix="playground-") as folder:
+        path = Path(folder, "film.mp4")
+        write(pictures, a_second, path)
+        return path.read_bytes()
+
+
+def write(pictures, a_second, path):
     av = _av()
-    file = BytesIO()
-    with av.open(file, "w", format="mp4", options={"movflags": "faststart"}) as film:
+    with av.open(path, "w", options={"movflags": "faststart"}) as film:
         stream = None
         for picture in pictures:
             width, height = (side // 2 * 2 for side in picture.size)
@@ -40,7 +47,6 @@ def as_mp4(pictures, a_second):
                 stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
             film.mux(stream.encode(av.VideoFrame.from_image(picture.convert("RGB").crop((0, 0, width, height)))))
         film.mux(stream.encode(None))
-    return file.getvalue()
 
 
 def _av():

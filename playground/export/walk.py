@@ -2,15 +2,15 @@
 
 from PIL import Image
 
-from playground.latent.paths import walk
+from playground.latent.paths import BETWEEN, walk
 from playground.plots.images import tiled
 
 WALKERS, COLUMNS, TILE = 16, 4, 128
 FRAMES_A_SECOND = 25
 
 
-def frames(generator):
-    """Each moment of the walk as an image: that after the last is the first again."""
+def frames(generator, steps=BETWEEN):
+    """Each moment of the walk as an image, so many from stop to stop: that after the last is the first again."""
     label = generator.labels_in_rows(WALKERS)
-    for z in walk(generator.config, WALKERS):
+    for z in walk(generator.config, WALKERS, steps=steps):
         yield Image.fromarray(tiled(generator.generate(z, label), TILE, COLUMNS))

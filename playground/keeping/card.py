@@ -22,7 +22,7 @@ def card(about, source):
     return f"""---
 library_name: gan-playground
 pipeline_tag: {KINDS[about.data.kind]}
-tags: [gan, {config.recipe}, {config.generator}]
+tags: [{", ".join(dict.fromkeys(("gan", config.recipe, config.generator)))}]
 ---
 
 # {about.title}
