@@ -16,7 +16,7 @@ _HOMES = {
     "Comparison": "playground.comparison", "compare": "playground.comparison",
     "register_data": "playground.register", "register_loss": "playground.register",
     "RECIPES": "playground.recipes", "recipe": "playground.recipes",
-    "result_line": "playground.result",
+    "result_line": "playground.result", "load_generator": "playground.keeping.file",
     "Event": "playground.training.records", "StepReport": "playground.training.records",
     "Trainer": "playground.training.trainer", "watch": "playground.notebook",
 }

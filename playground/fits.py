@@ -30,6 +30,13 @@ def check_fit(config, data):
                               "glyphs, or conditioning=codes, which finds classes by itself.")
 
 
+def check_truncation(config):
+    """Raises PlaygroundError where G has no mean to go to."""
+    if config.generator != "style":
+        raise PlaygroundError("truncation goes towards the mean of w, which a G of generator=style has, and "
+                              f"generator={config.generator} has not.")
+
+
 def _smoothable(config):
     from playground.training.losses import LOSSES
     return LOSSES[config.loss].smoothable

@@ -1,11 +1,13 @@
 """A run on paper: its configuration, what was set on the way, and its steps. Links, scripts and files carry it."""
 
+import shlex
 from dataclasses import asdict, dataclass
 
 from playground.config import Config, parse_changes
 from playground.data import dataset
 from playground.errors import PlaygroundError
 from playground.fits import check_fit
+from playground.recipes import changes_of
 from playground.register import own_parts, require
 from playground.training.changes import changed_while_running
 from playground.training.records import Event
@@ -57,6 +59,17 @@ class OnPaper:
     def own(self):
         """The losses and data sets of somebody's own that it needs: [(part, name), ...]."""
         return own_parts(asdict(self.config), *(event.changes for event in self.events))
+
+    @property
+    def command(self):
+        """The command line that trains this run again; None where none can: settings changed on the way, parts of one's own."""
+        if self.events or self.own:
+            return None
+        settings = changes_of(self.config)
+        data, seed = settings.pop("data"), settings.pop("seed")
+        pairs = [f"{name}={value}" for name, value in settings.items()]
+        return shlex.join(["python", "-m", "playground", "train", self.config.recipe, "--data", data, "--seed", str(seed),
+                           "--steps", str(self.steps), *(["--set", *pairs] if pairs else [])])
 
     def replay(self):
         """A Trainer that has taken these steps with these changes: on the same machine, with the same numbers."""

@@ -1,4 +1,4 @@
-"""Names of measures as people write them."""
+"""Names of measures, and their values, as people write them."""
 
 CAPITALS = {"kl": "KL", "js": "JS", "mmd": "MMD", "kid": "KID", "wasserstein": "Wasserstein", "fréchet": "Fréchet"}
 
@@ -6,3 +6,12 @@ CAPITALS = {"kl": "KL", "js": "JS", "mmd": "MMD", "kid": "KID", "wasserstein": "
 def measure_title(name):
     """"reverse_kl" as "reverse KL"."""
     return " ".join(CAPITALS.get(word, word) for word in name.split("_"))
+
+
+def number(value):
+    """A metric in words: a number, a list of complex numbers, or nothing."""
+    if value is None:
+        return "undefined"
+    if isinstance(value, list):
+        return ", ".join(f"{real:.3g}{imaginary:+.3g}i" for real, imaginary in value)
+    return f"{value:.4g}"

@@ -26,9 +26,14 @@ def linear_still(weight):
     """A G that multiplies z by a matrix [pixels, k]: pictures [1, 4, 4]."""
     layer = nn.Linear(weight.shape[1], weight.shape[0])
     layer.weight.data, layer.bias.data = weight, torch.linspace(-1, 1, len(weight))
-    known = SimpleNamespace(seed=0, latent="normal", latent_dim=weight.shape[1], generator="mlp", discriminator="mlp",
-                            generator_width=8, discriminator_width=8)
-    return Still(nn.Sequential(layer, nn.Unflatten(1, (1, 4, 4))), known, (1, 4, 4))
+    known = SimpleNamespace(seed=0, latent="normal", latent_dim=weight.shape[1])
+    return Still(SimpleNamespace(module=nn.Sequential(layer, nn.Unflatten(1, (1, 4, 4))), config=known, shape=(1, 4, 4), classes=(),
+                                 step=0, threads=1))
+
+
+def painted(still, z, label=None, truncation=1.0):
+    """Latents to pictures, by way of codes."""
+    return still.pictures(still.shortened(still.codes(z, label), truncation), label)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +52,7 @@ def test_a_still_paints_what_the_trainer_generates_to_the_last_bit_and_changes_n
     other = trained(config(family, ema=ema), 2)
     still = Still.of(trainer)
     z = still.latents(5, "test")
-    assert torch.equal(still.generate(z), trainer.generate(z))
+    assert torch.equal(painted(still, z), trainer.generate(z))
     explorer = Explorer(still, training_pictures(trainer))
     explorer.ends(), explorer.strip("spherical"), explorer.plane(0, 1), explorer.walk()
     explorer.neighbours(explorer.pictures(explorer.moved()[None])[0])
@@ -61,11 +66,11 @@ def test_a_still_is_told_classes_and_truncates_like_the_trainer():
     trainer = trained(pictures("sngan", conditioning="projection"), 1)
     still = Still.of(trainer)
     z = still.latents(4, "test")
-    assert torch.equal(still.generate(z, label=3), trainer.generate(z, label=3))
+    assert torch.equal(painted(still, z, 3), trainer.generate(z, label=3))
     for conditioning in ("none", "projection"):
         trainer = trained(config("style", conditioning=conditioning), 2)
         still = Still.of(trainer)
-        assert torch.equal(still.generate(still.latents(4, "test"), None, 0.5), trainer.generate(still.latents(4, "test"), truncation=0.5))
+        assert torch.equal(painted(still, still.latents(4, "test"), None, 0.5), trainer.generate(still.latents(4, "test"), truncation=0.5))
 
 
 def test_sefas_directions_of_a_linear_generator_are_its_right_singular_vectors(weight):
@@ -157,7 +162,7 @@ def test_taking_a_code_holds_it():
 @pytest.mark.parametrize("family", ("dcgan", "style"))
 def test_the_projection_of_a_picture_that_g_made_comes_back_to_it(family):
     still = Still.of(trained(config(family, latent_dim=4), 20))
-    target = still.generate(still.latents(1, "somewhere"))[0]
+    target = painted(still, still.latents(1, "somewhere"))[0]
     search = Projection(still, target)
     began = search.distance
     search.steps(1000)

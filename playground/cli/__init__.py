@@ -15,7 +15,7 @@ from playground.cli.arguments import BAD_INPUT, INTERRUPTED, Parser
 from playground.config import suggestion
 from playground.errors import PlaygroundError
 
-COMMANDS = ("train", "sample", "explore", "export", "watch", "compare", "tables", "coach", "recipes", "data", "bench")
+COMMANDS = ("train", "sample", "explore", "export", "trained", "watch", "compare", "tables", "coach", "recipes", "data", "bench")
 
 
 def main(arguments=None):

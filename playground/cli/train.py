@@ -9,7 +9,7 @@ from playground.cli.arguments import (BAD_INPUT, DIVERGED, INTERRUPTED, declare_
 from playground.cli.output import as_json
 from playground.config import LIVE
 from playground.errors import PlaygroundError
-from playground.words import measure_title
+from playground.words import measure_title, number
 
 USUAL_STEPS, MOST_UNTIL = 2000, 20_000
 
@@ -118,12 +118,3 @@ def as_words(report, trainer, folder):
     lines += [("saved in", folder)] if folder else []
     width = max(len(name) for name, _ in lines)
     return "\n".join(f"{name:{width}}  {text}" for name, text in lines)
-
-
-def number(value):
-    """A metric in words: a number, a list of complex numbers, or nothing."""
-    if value is None:
-        return "undefined"
-    if isinstance(value, list):
-        return ", ".join(f"{real:.3g}{imaginary:+.3g}i" for real, imaginary in value)
-    return f"{value:.4g}"

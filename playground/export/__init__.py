@@ -6,33 +6,63 @@ A format is a module here with `make(run) -> bytes`, and one line in the table.
 from dataclasses import dataclass
 from importlib import import_module
 
+from playground.errors import PlaygroundError
+
+SAMPLES = ("line", "points", "images")
+KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "toy": "a toy game of two numbers"}
+"""Kinds of data, in words."""
+
 
 @dataclass(frozen=True)
 class Format:
     """title and about: what it is, for menus. module: where its `make` is, imported when it is first needed.
 
-    of: what `make` takes: "trainer", or "paper" where the OnPaper alone is enough. slow: whether it trains the run again.
+    of: what `make` takes: "trainer", "paper" where the OnPaper alone is enough, or "generator" where the kept Generator is.
+    kinds: of what data, if not of all. slow: whether it trains the run again.
     """
 
     title: str
     about: str
     module: str
     of: str = "trainer"
+    kinds: tuple = ()
     slow: bool = False
 
     def make(self, run):
-        """The file of a run (a Trainer or an OnPaper) as bytes; what it needs and has not got is made, by training again."""
+        """The file of a run (a Trainer, an OnPaper, or a Generator that is all that is left of one) as bytes; what it needs
+        and has not got is made, by training again.
+
+        Raises PlaygroundError where a run is not of a kind that this can be made of.
+        """
+        from playground.keeping.generator import Generator
         from playground.onpaper import OnPaper
-        if isinstance(run, OnPaper) and self.of == "trainer":
+        if isinstance(run, Generator) and self.of != "generator":
+            raise PlaygroundError(f"A generator alone has no run to show, so there is no {self.title} of it: take one of "
+                                  f"{', '.join(name for name, other in FORMATS.items() if other.of == 'generator')}.")
+        if isinstance(run, OnPaper) and self.of != "paper":
             run = run.replay()
         elif not isinstance(run, OnPaper) and self.of == "paper":
             run = OnPaper.of(run)
+        if self.kinds and run.data.kind not in self.kinds:
+            raise PlaygroundError(f"{self.title} is for {' or '.join(KINDS[kind] for kind in self.kinds)}, and this run holds {KINDS[run.data.kind]}.")
+        if self.of == "generator" and not isinstance(run, Generator):
+            run = Generator.of(run)
         return import_module(f"playground.export.{self.module}").make(run)
 
 
 FORMATS = {
     "png": Format("Figure", "Samples, curves and metrics in one picture.", "figure"),
     "gif": Format("Animation", "The whole training in 60 pictures, made by training again.", "animation", "paper", slow=True),
+    "mp4": Format("Film", "The whole training as a smooth video, made by training again.", "film", "paper", slow=True),
+    "grid.png": Format("Grid of samples", "64 fakes side by side, class after class where there are any.", "grid", "generator",
+                       ("images",)),
+    "walk.gif": Format("Walk, as animation", "A closed walk through the latent space, 16 at once.", "walk_gif", "generator", ("images",)),
+    "walk.mp4": Format("Walk, as film", "The same walk as video, in more colours and fewer bytes.", "walk_mp4", "generator",
+                       ("images",)),
+    "html": Format("Report", "A page with settings, changes, samples, curves and metrics that needs nothing else.", "page"),
+    "safetensors": Format("Generator", "G’s weights with settings, figures and a model card; Python samples from them.",
+                          "weights", kinds=SAMPLES),
+    "onnx": Format("Generator as ONNX", "G for other programs and languages: latents in, samples out.", "onnx", "generator", SAMPLES),
     "csv": Format("Numbers of every step", "A table: one row a step, losses, answers, gradients.", "steps"),
     "json": Format("The run", "Settings, changes, steps and curves: all that is needed to make the run again.", "document"),
     "py": Format("Python script", "A few lines that train this run again, to the same numbers.", "script", "paper"),

@@ -19,20 +19,30 @@ HEAD = 84
 
 
 def make(run):
-    steps = {round(i * run.steps / PICTURES) for i in range(PICTURES + 1)}
+    return as_gif(following(run, PICTURES), MILLISECONDS, LAST)
+
+
+def following(run, n):
+    """An OnPaper trained again: yields its beginning and then up to n pictures of it, evenly spread over its steps."""
+    steps = {round(i * run.steps / n) for i in range(n + 1)}
     trainer = Trainer(run.config)
-    pictures = [picture(trainer)]
+    yield picture(trainer)
     for report in trainer.replaying(run.events, run.steps):
         if report.step in steps:
-            pictures.append(picture(trainer))
+            yield picture(trainer)
+
+
+def as_gif(pictures, milliseconds, last=None):
+    """Images as the bytes of a GIF with few colours, each shown so long; the last one for `last` milliseconds."""
+    pictures = [picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE) for picture in pictures]
     file = BytesIO()
     pictures[0].save(file, format="GIF", save_all=True, append_images=pictures[1:], loop=0, disposal=1,
-                     duration=[*[MILLISECONDS] * (len(pictures) - 1), LAST])
+                     duration=[*[milliseconds] * (len(pictures) - 1), last or milliseconds])
     return file.getvalue()
 
 
 def picture(trainer):
-    """A trainer's fakes now, as an image with few colours."""
+    """A trainer's fakes now, as an image."""
     sheet = Sheet(SIDE + 2 * MARGIN, HEAD + SIDE + MARGIN)
     end = sheet.write(MARGIN, 28, f"{trainer.config.recipe} on {trainer.data.title}", 15, weight="bold")
     sheet.write(end + 12, 28, f"step {trainer.step:,}", 12, INK_2)
@@ -41,7 +51,7 @@ def picture(trainer):
     sheet.savefig(file, format="raw", dpi=PIXELS_PER_INCH)
     width, height = (round(side) for side in (sheet.width, sheet.height))
     pixels = np.frombuffer(file.getvalue(), np.uint8).reshape(height, width, 4)
-    return Image.fromarray(pixels[..., :3].copy()).quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    return Image.fromarray(pixels[..., :3].copy())
 
 
 def fakes(trainer):

@@ -1,7 +1,7 @@
 """A trained generator in somebody's hands: one code that is held and turned this way and that, and a second one to go to.
 
-It needs a `Still` alone, so that a generator from a file can be explored like one that trains; the real pictures, where
-there are some, say what is memorised.
+It needs a `Still` alone, so a generator from a file is explored like one that trains: Explorer(Still(load_generator(FILE))).
+The real pictures, where there are some, say what is memorised.
 """
 
 from dataclasses import dataclass
@@ -84,9 +84,9 @@ class Explorer:
         """
         if mode not in MODES or mode == "styles" and not self.still.styled:
             raise PlaygroundError(f"mode={mode}: from A to B one goes {' or '.join(MODES[:3 if self.still.styled else 2])}.")
-        a, b, t = self.moved(), self.code(self.b), torch.as_tensor(t, dtype=torch.float32, device=self.still.device)[:, None]
+        a, b, t = self.moved(), self.code(self.b), torch.as_tensor(t, dtype=torch.float32)[:, None]
         if mode == "styles":
-            from_b = torch.arange(self.still.layers, device=self.still.device) >= ((1 - t) * self.still.layers).round()
+            from_b = torch.arange(self.still.layers) >= ((1 - t) * self.still.layers).round()
             return torch.where(from_b[..., None], b, a)
         if mode == "linear" or self.still.styled and (self.a.z is None or self.b.z is None):
             return linear(a, b, t)
@@ -102,7 +102,7 @@ class Explorer:
         if not self.still.styled:
             self.a = Hand(z=code)
 
-    # -- pictures [n, *shape] in [-1, 1], on the CPU -----------------------------------------------------------------
+    # -- pictures [n, *shape] in [-1, 1] -------------------------------------------------------------------
 
     def pictures(self, codes):
         """What G makes of codes [n, d] or [n, layers, d]."""
@@ -132,17 +132,17 @@ class Explorer:
     def walk(self):
         """A closed walk through latents that begins at A."""
         stops, steps = WALK
-        z = walk(self.still.config, 1, stops, steps, "explore/walk")[:, 0].to(self.still.device)
+        z = walk(self.still.config, 1, stops, steps, "explore/walk")[:, 0]
         codes = self.still.shortened(self.still.codes(z, self.label), self.truncation)
         home = self.code(self.a) - codes[0]
-        away = torch.arange(len(codes), device=codes.device) / steps
+        away = torch.arange(len(codes)) / steps
         near = (1 - torch.minimum(away, stops - away)).clamp_min(0)[:, None]
         return self.pictures(codes + near * home)
 
     def _amounts(self):
         """Those that were chosen, one for each direction that there is."""
         k = len(self.directions().vectors)
-        return torch.tensor((*self.amounts, *[0.0] * k)[:k], device=self.still.device)
+        return torch.tensor((*self.amounts, *[0.0] * k)[:k])
 
     # -- real pictures ---------------------------------------------------------------------------------------------
 

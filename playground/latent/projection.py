@@ -33,11 +33,11 @@ class Projection:
 
     def __init__(self, still, target, label=None, seed=0, most=STEPS):
         self.still, self.most, self.step, self.label = still, most, 0, label
-        self.target = target.to(still.device)[None]
-        self.source = generator(seed, "projection", still.device)
+        self.target = target[None]
+        self.source = generator(seed, "projection")
         spread = still.codes(still.latents(TRIED, "explore/starts"), label)
         self.mean, self.scale = spread.mean(0), spread.std(0).mean()
-        near = self.distances(still.pictures(spread, label).to(still.device)).topk(STARTS, largest=False).indices
+        near = self.distances(still.pictures(spread, label)).topk(STARTS, largest=False).indices
         self.at = spread[near].clone().requires_grad_()
         self.descent = torch.optim.Adam([self.at], lr=RATE)
         self.distance = float("inf")
@@ -59,7 +59,7 @@ class Projection:
         t = self.step / self.most
         rate = min(1.0, t / RAMP_UP + 0.1) * min(1.0, 0.5 - 0.5 * math.cos(math.pi * min(1.0, (1 - t) / RAMP_DOWN)))
         self.descent.param_groups[0]["lr"] = RATE * float(self.scale) * max(rate, 1e-3)
-        noise = torch.randn(self.at.shape, generator=self.source, device=self.at.device)
+        noise = torch.randn(self.at.shape, generator=self.source)
         seen = self.at + NOISE * self.scale * max(0.0, 1 - 2 * t) ** 2 * noise
         loss = self.distances(self.still.paint(seen, labels)) + SHELL * self.strangeness(self.at)
         (self.at.grad,) = torch.autograd.grad(loss.sum(), self.at)
@@ -81,7 +81,7 @@ class Projection:
     def keep(self, codes):
         """Remember the best of codes [n, d], if it is better than what there was."""
         pictures = self.still.pictures(codes, self.label)
-        away = (pictures - self.target.cpu()).square().mean((1, 2, 3)).sqrt() / 2
+        away = (pictures - self.target).square().mean((1, 2, 3)).sqrt() / 2
         best = int(away.argmin())
         if float(away[best]) < self.distance:
             self.code, self.picture, self.distance = codes[best].clone(), pictures[best], float(away[best])

@@ -3,12 +3,11 @@
 A code is what directions, ways and searches live in: w [STYLE] for a style-based G, and z [latent_dim] for all others.
 """
 
-import copy
-
 import torch
 
+from playground.keeping.generator import Generator
 from playground.training.draw import generator, latents
-from playground.training.threads import on_threads, threads
+from playground.training.threads import on_threads
 
 AT_ONCE = 64
 """Pictures painted in one go, which bounds the memory."""
@@ -17,29 +16,17 @@ MEAN_OF = 1000
 
 
 class Still:
-    """A copy of a G, in evaluation mode and without gradients in its weights.
+    """A `keeping.generator.Generator` on pictures, opened between z and the picture; its weights take no gradients."""
 
-    `config` is its configuration, `shape` that of a picture, `classes` the names of its classes, if it is told any;
-    `module` maps latents [n, latent_dim] to pictures [n, *shape] in [-1, 1].
-    """
-
-    def __init__(self, module, config, shape, classes=(), step=None):
-        self.module, self.config, self.shape = module.eval().requires_grad_(False), config, tuple(shape)
-        self.classes, self.step = tuple(classes), step
-        self.inner = getattr(module, "inner", module)
-        self.device = next(module.parameters()).device
-        self.threads = threads(config, self.shape)
+    def __init__(self, kept):
+        self.module, self.config, self.step = kept.module.eval().requires_grad_(False), kept.config, kept.step
+        self.shape, self.classes, self.threads = tuple(kept.shape), tuple(kept.classes), kept.threads
+        self.inner = getattr(self.module, "inner", self.module)
 
     @classmethod
-    def of(cls, trainer, averaged=True):
-        """The G of a trainer as it is now, averaged where the run keeps an average. The trainer is not touched."""
-        with trainer.turns, torch.no_grad():
-            player, key = trainer.players["g"], "average" if averaged and trainer.config.ema else "g"
-            module = copy.deepcopy(player.module)
-            weights = player.views(trainer.state[key]) | {n: trainer.state[f"{key}/{n}"] for n in player.buffer_names}
-            for name, tensor in (*module.named_parameters(), *module.named_buffers()):
-                tensor.copy_(weights[name])
-            return cls(module, trainer.config, trainer.data.shape, trainer.classes, trainer.step)
+    def of(cls, trainer):
+        """The G of a trainer as it is now, averaged where the run keeps an average: a copy, and the trainer is not touched."""
+        return cls(Generator.of(trainer))
 
     # -- codes -----------------------------------------------------------------------------------------------------
 
@@ -60,12 +47,11 @@ class Still:
 
     def latents(self, n, name):
         """n latents [n, latent_dim] that follow from the run's seed and a stream's name alone."""
-        return latents(n, self.config, generator(self.config.seed, name)).to(self.device)
+        return latents(n, self.config, generator(self.config.seed, name))
 
     @torch.no_grad()
     def codes(self, z, label=None):
         """Latents [n, latent_dim] to codes [n, d]; of a style-based G that is told classes they hold the class too."""
-        z = z.to(self.device)
         if not self.styled:
             return z
         told = torch.cat([z, self.module.classes(self.labels(label, len(z)))], 1) if self.classes else z
@@ -76,7 +62,7 @@ class Still:
         """n classes [n] from the number of one, or one after the other; None where G knows none."""
         if not self.classes:
             return None
-        return torch.arange(n, device=self.device) % len(self.classes) if label is None else torch.full((n,), label, device=self.device)
+        return torch.arange(n) % len(self.classes) if label is None else torch.full((n,), label)
 
     def shortened(self, codes, truncation):
         """Codes [..., d] nearer to their mean (truncation below 1) or farther away: Karras et al. 2019, arXiv 1812.04948,
@@ -104,12 +90,8 @@ class Still:
 
     @torch.no_grad()
     def pictures(self, codes, label=None):
-        """`paint` without gradients, some at a time, on the CPU; `label` is the number of one class or None."""
-        codes, labels = codes.to(self.device), self.labels(label, len(codes))
+        """`paint` without gradients, some at a time; `label` is the number of one class or None."""
+        labels = self.labels(label, len(codes))
         with on_threads(self.threads):
-            return torch.cat([self.paint(codes[i:i + AT_ONCE], None if labels is None else labels[i:i + AT_ONCE]).cpu()
+            return torch.cat([self.paint(codes[i:i + AT_ONCE], None if labels is None else labels[i:i + AT_ONCE])
                               for i in range(0, len(codes), AT_ONCE)])
-
-    def generate(self, z, label=None, truncation=1.0):
-        """Latents [n, latent_dim] to pictures [n, *shape] on the CPU, as `Trainer.generate`."""
-        return self.pictures(self.shortened(self.codes(z, label), truncation), label)

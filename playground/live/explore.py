@@ -62,6 +62,8 @@ class Exploring:
             self._begin(run)
         self._set(given, anew)
         DOES[given["do"]](self, run, given)
+        if given["do"] in ("take", "swap", "found"):
+            given = given | {"t": None}  # what is held now is seen
         header, arrays = self._now(given, anew)
         for name in given.get("wants", ()):
             more, pictures = SHOWS[name](self, given)
@@ -175,7 +177,7 @@ class Exploring:
         search.steps(AT_ONCE)
         usual = self._explorer.nearest.usual
         return ({"search": {"step": search.step, "most": search.most, "sentence": how_near(search, usual)}},
-                {"target": search.target.cpu(), "found": search.picture[None]})
+                {"target": search.target, "found": search.picture[None]})
 
 
 DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold,

@@ -46,10 +46,21 @@ def build(config, data):
             raise PlaygroundError(f"{role}={family} does not fit {data.spec}, which holds {data.kind}: take {role}="
                                   f"{' or '.join(fit)}, or other data.")
     packed = (config.packing * data.shape[0], *data.shape[1:])
-    build_d, build_g = FAMILIES[config.discriminator].discriminator, FAMILIES[config.generator].generator
+    build_d = FAMILIES[config.discriminator].discriminator
     if config.conditioning != "none":
-        return conditioning.told(build_d, build_g, config, data)
-    return {"d": build_d(config, packed), "g": build_g(config, data)}
+        classes = len(conditioning.class_names(config, data))
+        d = conditioning.told_d(build_d, config, data.shape, classes)
+    else:
+        d = build_d(config, packed)
+    return {"d": d, "g": build_generator(config, data)}
+
+
+def build_generator(config, data):
+    """G alone; of the data only `shape` and `classes` are asked."""
+    build_g = FAMILIES[config.generator].generator
+    if config.conditioning != "none":
+        return conditioning.told_g(build_g, config, data, len(conditioning.class_names(config, data)))
+    return build_g(config, data)
 
 
 def label(config, player):

@@ -42,8 +42,8 @@ class SelfAttention(nn.Module):
     def forward(self, x):
         query = self.query(x).flatten(2)
         key, value = (F.max_pool2d(part(x), 2).flatten(2) for part in (self.key, self.value))
-        weights = (query.mT @ key).softmax(2)  # [n, places, quarter of the places]
-        seen = (value @ weights.mT).unflatten(2, x.shape[2:])
+        weights = (query.transpose(1, 2) @ key).softmax(2)  # [n, places, quarter of the places]
+        seen = (value @ weights.transpose(1, 2)).unflatten(2, x.shape[2:])
         return x + self.gate(self.out(seen))
 
 

@@ -11,6 +11,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from playground.config import suggestion
+from playground.errors import PlaygroundError
 from playground.networks.layers import Drawn, linear
 
 VECTOR = 32
@@ -106,10 +108,26 @@ def class_names(config, data):
     return data.classes if config.conditioning != "none" else ()
 
 
-def told(build_d, build_g, config, data):
-    """Both players of a conditional configuration, made from those that their families build."""
-    classes = len(class_names(config, data))
-    return {"d": told_d(build_d, config, data.shape, classes), "g": told_g(build_g, config, data, classes)}
+def labels(label, n, classes, device="cpu"):
+    """n labels [n] (long) from the name or number of one of `classes`, or from the numbers of n of them.
+
+    Raises PlaygroundError where there are no such classes.
+    """
+    if not classes:
+        raise PlaygroundError("This run knows no classes: begin one with conditioning=projection on digits or glyphs.")
+    if isinstance(label, str):
+        if label not in classes:
+            raise PlaygroundError(f"There is no class '{label}'.{suggestion(label, classes)}")
+        label = classes.index(label)
+    found = torch.as_tensor(label, dtype=torch.long, device=device).expand(n)
+    if found.min() < 0 or found.max() >= len(classes):
+        raise PlaygroundError(f"There are {len(classes)} classes here, numbered from 0.")
+    return found
+
+
+def labels_in_rows(n, classes, device="cpu"):
+    """n labels [n] in which classes stand together, in their order; None where there are none."""
+    return torch.arange(n, device=device) * len(classes) // n if classes else None
 
 
 def told_g(build, config, data, classes):

@@ -69,7 +69,7 @@ class Generator(nn.Module):
         x = self.start(z)
         for block in self.blocks:
             x = block(x, c)
-            size = str(x.shape[2])
+            size = str(int(x.shape[2]))  # while a graph is exported, a size is a tensor
             x = self.between[size](x) if size in self.between else x
         return self.end(F.relu(self.norm(x, c))).tanh()
 

@@ -44,13 +44,13 @@ class Modulated(Drawn):
         s = 1 + self.style(w)
         y = F.conv2d(x * s[:, :, None, None], self.weight, padding=self.weight.shape[2] // 2)
         if self.demodulate:
-            variance = s.square() @ self.weight.square().sum((2, 3)).mT
+            variance = s.square() @ self.weight.square().sum((2, 3)).t()
             y = y * (variance + 1e-8).rsqrt()[:, :, None, None]
         return y + self.bias[:, None, None]
 
 
 class Noise(Drawn):
-    """Adds noise [n, h, w], in a strength that begins at 0; without any given, always the same."""
+    """Adds noise [n, h, w], or [1, h, w] for all, in a strength that begins at 0; without any given, always the same."""
 
     def __init__(self, size):
         super().__init__()
@@ -140,7 +140,7 @@ class Generator(nn.Module):
         """Styles w [n, STYLE], or one for each layer [n, layers, STYLE], to pictures."""
         w = w if w.dim() == 3 else w[:, None].expand(-1, len(self.convs), -1)
         noise = noise.split([size ** 2 for size in self.sizes], 1) if noise is not None else [None] * len(self.sizes)
-        x, picture = self.constant(len(w)), 0
+        x, picture = self.constant(w.shape[0]), 0  # a length would be fixed in an exported graph
         for i, (conv, add, size) in enumerate(zip(self.convs, self.noises, self.sizes)):
             x = twice(x) if size > x.shape[2] else x
             x = add(conv(x, w[:, i]), noise[i] if noise[i] is None else noise[i].unflatten(1, (size, size)))

@@ -9,14 +9,14 @@ import time
 import numpy as np
 import torch
 
-from playground.config import Config, parse_changes, suggestion
+from playground.config import Config, parse_changes
 from playground.data import dataset
 from playground.errors import PlaygroundError
-from playground.fits import check_fit
+from playground.fits import check_fit, check_truncation
 from playground.games import game_for
 from playground.metrics import evaluate, samples_for
 from playground.networks import build
-from playground.networks.conditioning import class_names
+from playground.networks.conditioning import class_names, labels, labels_in_rows
 from playground.training import checkpoint
 from playground.training.changes import changed_while_running
 from playground.training.device import resolve
@@ -187,9 +187,7 @@ class Trainer:
         """
         more = {} if label is None else {"label": self.labels(label, len(z))}
         if truncation != 1:
-            if self.config.generator != "style":
-                raise PlaygroundError(f"truncation goes towards the mean of w, which a G of generator=style has, and "
-                                      f"generator={self.config.generator} has not.")
+            check_truncation(self.config)
             more["truncation"] = truncation
         with self.looking("g", "average" if averaged and self.config.ema else "g") as G:
             return self.in_data_units(G(z.to(self.device), **more)).cpu()
@@ -206,16 +204,7 @@ class Trainer:
 
         Raises PlaygroundError where there are no such classes.
         """
-        if not self.classes:
-            raise PlaygroundError("This run knows no classes: begin one with conditioning=projection on digits or glyphs.")
-        if isinstance(label, str):
-            if label not in self.classes:
-                raise PlaygroundError(f"There is no class '{label}'.{suggestion(label, self.classes)}")
-            label = self.classes.index(label)
-        found = torch.as_tensor(label, dtype=torch.long, device=self.device).expand(n)
-        if found.min() < 0 or found.max() >= len(self.classes):
-            raise PlaygroundError(f"There are {len(self.classes)} classes here, numbered from 0.")
-        return found
+        return labels(label, n, self.classes, self.device)
 
     def classes_like_data(self, n, source):
         """n labels [n], as frequent as in the data, from a generator; None in a run without classes."""
@@ -226,7 +215,7 @@ class Trainer:
 
     def labels_in_rows(self, n):
         """n labels [n] in which classes stand together, in their order; None in a run without classes."""
-        return torch.arange(n, device=self.device) * len(self.classes) // n if self.classes else None
+        return labels_in_rows(n, self.classes, self.device)
 
     @in_turn
     def metrics(self, every=False, samples=None):
