@@ -5,15 +5,23 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import nn
 
 from playground import PlaygroundError, Trainer
+from playground.cli import main
+from playground.keeping import trained as kept
+from playground.keeping.file import load_generator, written
 from playground.latent.directions import ganspace, sefa
 from playground.latent.explorer import Explorer
 from playground.latent.neighbours import Neighbours, training_pictures
 from playground.latent.projection import Projection, pyramid
 from playground.latent.still import Still
-from small import assert_same_run, pictures, trained
+from playground.live.explore import Exploring
+from playground.live.packet import unpack
+from playground.live.run import Run
+from playground.live.views import pixels
+from small import assert_same_run, pictures, small, trained
 
 FAMILIES = ("mlp", "dcgan", "residual", "attention", "style", "skip", "r3")
 
@@ -195,3 +203,87 @@ def test_copied_training_pictures_have_distance_0_and_are_called_memorised():
 def test_the_usual_distance_is_that_of_real_pictures_to_their_nearest_others():
     reals = torch.tensor([0.0, 0.1, 0.3]).view(3, 1, 1, 1).expand(3, 1, 4, 4)
     assert Neighbours(reals).usual == pytest.approx(0.05)  # 0.1 of the way from -1 to 1
+
+
+def test_a_generator_from_a_file_is_explored_without_a_trainer_and_by_name_in_the_page(tmp_path, monkeypatch):
+    trainer = trained(config("style"), 2)
+    (tmp_path / "one.safetensors").write_bytes(written(trainer))
+    alone, beside = Explorer(Still(load_generator(tmp_path / "one.safetensors"))), Explorer(Still.of(trainer), training_pictures(trainer))
+    assert torch.equal(alone.ends(), beside.ends()) and torch.equal(alone.strip("styles"), beside.strip("styles"))
+    assert alone.neighbours(trainer.data.tensor[0]) is None and beside.neighbours(trainer.data.tensor[0]).verdict == "copied"
+    monkeypatch.setattr(kept, "FOLDER", tmp_path)
+    run, exploring = Run(small(data="ring")), Exploring()
+    try:
+        assert "choose data that are pictures" in unpack(exploring.answer(run, {"do": "open"}))["refused"]
+        shown = unpack(exploring.answer(run, {"do": "open", "source": "one", "wants": ["near", "ends", "reals"]}))
+        assert np.array_equal(shown["arrays"]["large"], pixels(beside.pictures(beside.moved()[None])))
+        assert shown["styled"] and "training picture" in shown["near"]["sentence"] and len(shown["numbers"]) == 12
+        assert "no trained generator" in unpack(exploring.answer(run, {"do": "open", "source": "two"}))["refused"]
+        assert unpack(run.frame.scene.bytes)["trained"] == ["one"]
+    finally:
+        run.close()
+
+
+def test_exploring_holds_what_is_taken_swapped_and_found():
+    run, exploring = Run(config()), Exploring()
+
+    def ask(what, **more):
+        return unpack(exploring.answer(run, {"do": what, "turn": 1} | more))
+
+    try:
+        there = ask("show", t=0.4, mode="spherical")["arrays"]["large"]
+        taken = ask("take", t=0.4, mode="spherical")
+        assert np.array_equal(taken["arrays"]["large"], there) and taken["amounts"] == []
+        b = ask("show", t=1)["arrays"]["large"]
+        assert np.array_equal(ask("swap", t=0.3)["arrays"]["large"], b)
+        assert np.array_equal(ask("a", number=5)["arrays"]["large"], ask("a", number=5)["arrays"]["large"])
+        ask("search", real=3)
+        while (search := ask("show", wants=["progress"])["search"])["step"] < search["most"]:
+            pass
+        assert "It came within" in search["sentence"]
+        held = ask("found")["arrays"]["large"]
+        assert np.array_equal(held, ask("show", wants=["progress"])["arrays"]["found"])
+        run.step(3)
+        assert ask("show")["step"] == 0 and ask("renew")["step"] == 3
+        assert ask("close").keys() == {"type", "do", "turn", "arrays"}
+        run.rebuild(config("style"))
+        assert ask("show")["anew"], "another run is met"
+    finally:
+        run.close()
+
+
+def test_the_class_that_is_shown_changes_no_number_and_each_class_says_how_well_it_is_learned():
+    changes = {"conditioning": "projection"}
+    run = Run(pictures(**changes))
+    try:
+        run.step(2)
+        rows = unpack(run.frame.bytes)
+        run.show_class(4)
+        one = unpack(run.frame.bytes)
+        assert one["classes"]["label"] == 4 and not np.array_equal(one["arrays"]["fakes"], rows["arrays"]["fakes"])
+        view = run._view
+        assert np.array_equal(one["arrays"]["fakes"], pixels(run.trainer.generate(view.latents, label=4)))
+        shares = one["classes"]["shares"]
+        label, samples = run.trainer.metric_labels(), run.trainer.metric_samples()
+        weights = torch.bincount(label, minlength=10) / len(label)
+        assert sum(s * float(w) for s, w in zip(shares, weights)) == pytest.approx(run.trainer.metrics(samples=samples)["label_accuracy"], abs=1e-5)
+        for wrong in (10, -1, "3", 1.5):
+            with pytest.raises(PlaygroundError, match="10 classes"):
+                run.show_class(wrong)
+        run.step(3)
+        assert_same_run(run.trainer, trained(pictures(**changes), 5))
+        run.rebuild(pictures())
+        assert run.wishes.label is None and unpack(run.frame.bytes)["classes"] is None
+    finally:
+        run.close()
+
+
+@pytest.mark.parametrize("directions", ("ganspace", "sefa"))
+def test_the_command_line_draws_the_latent_space_of_a_saved_run(tmp_path, capsys, directions):
+    trained(pictures(conditioning="projection"), 2).save(tmp_path / "run")
+    assert main(["explore", str(tmp_path / "run"), "--directions", directions, "--label", "3", "--out", str(tmp_path / "a.png")]) == 0
+    said = capsys.readouterr().out
+    assert "direction 8" in said and "from the nearest training picture" in said
+    assert Image.open(tmp_path / "a.png").size == (9 * 68 + 4, 9 * 68 + 4)
+    trained(small(), 1).save(tmp_path / "points")
+    assert main(["explore", str(tmp_path / "points"), "--out", str(tmp_path / "b.png")]) == 2

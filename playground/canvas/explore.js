@@ -16,7 +16,9 @@ export class Explore {
   constructor(root, view, say) {
     Object.assign(this, { view, say, turn: 0, wanted: new Set(), queue: [] });
     this.button = view.name(make("button", { type: "button", class: "gan-button gan-explore-open", "aria-haspopup": "dialog", "aria-expanded": "false", "data-tip": TIPS.explore, onclick: () => this.open() }, icon("explore"), EXPLORE.title), "explore");
+    this.first = make("button", { type: "button", class: "gan-bare gan-explore-first", "aria-label": EXPLORE.firstName, "data-tip": EXPLORE.firstTip, hidden: true, onclick: () => this.open() }, icon("explore"));
     root.append(this.button);
+    view.parts.actions?.prepend(this.first);
     this.panel = view.name(make("section", { class: "gan-explore", role: "dialog", "aria-label": EXPLORE.title, tabindex: -1, hidden: true, onkeydown: (event) => event.key === "Escape" && (event.stopPropagation(), this.close()) }), "explore-panel");
     view.grid.append(this.panel);
   }
@@ -28,6 +30,7 @@ export class Explore {
     this.newest = button("explore-newest", EXPLORE.newestTip, () => this.ask("renew", {}, this.dear), icon("reset"), EXPLORE.newest);
     this.follow = button("explore-follow", EXPLORE.followTip, () => setAttribute(this.follow, "aria-pressed", this.follow.ariaPressed !== "true"), EXPLORE.follow);
     this.follow.ariaPressed = "false";
+    this.source = this.view.name(make("select", { "aria-label": EXPLORE.source, "data-tip": EXPLORE.sourceTip, onchange: () => this.begin(this.source.value) }), "explore-source");
     const cross = make("button", { type: "button", class: "gan-bare gan-cross", "aria-label": "Close", onclick: () => this.close() }, icon("close"));
     this.large = new Mosaic(1, EXPLORE.large, { style: "gan-large" });
     this.view.name(this.large.canvas, "explore-large");
@@ -46,7 +49,7 @@ export class Explore {
     this.tabs = Object.keys(this.tools).map((name) => make("button", { type: "button", class: "gan-segment", "data-tool": name, "data-tip": EXPLORE.tabs[name][1], "aria-pressed": "false", onclick: () => this.turnTo(name) }, EXPLORE.tabs[name][0]));
     this.place = make("div", { class: "gan-tool-place" });
     this.panel.append(
-      make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.asOf, this.newest, this.follow, cross), this.trouble,
+      make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.source, this.asOf, this.newest, this.follow, cross), this.trouble,
       make("div", { class: "gan-hand-column" }, this.large.canvas, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node,
         make("div", { class: "gan-near", "data-tip": EXPLORE.nearestTip }, make("h3", { class: "gan-heading" }, EXPLORE.nearest), this.nearest.canvas, this.says)),
       make("div", { class: "gan-tool-column" }, make("div", { class: "gan-segments", role: "group", "aria-label": EXPLORE.tools }, ...this.tabs), this.place));
@@ -66,10 +69,13 @@ export class Explore {
 
   // -- opening ----------------------------------------------------------------------------------------------------
 
+  // Where the run has no pictures there may still be generators that came with the playground.
   setScene(scene) {
-    this.button.hidden = scene.kind !== "images";
+    Object.assign(this, { trained: scene.trained, pictures: scene.kind === "images" });
+    this.button.hidden = !this.pictures;
+    this.first.hidden = this.pictures || !this.trained.length;
     if (!this.isOpen) return;
-    if (this.button.hidden) this.close();
+    if (!this.pictures && !this.state.source) this.close();
     else this.ask("show"); // where it is another run, the host says so
   }
 
@@ -79,14 +85,18 @@ export class Explore {
     retell(this.panel);
     setAttribute(this.button, "aria-expanded", true);
     setAttribute(this.view.grid, "data-exploring", true);
-    this.begin();
+    this.begin(this.pictures ? "" : this.trained[0]);
     this.panel.focus({ preventScroll: true });
   }
 
-  begin() {
+  // source: the name of a generator that came with the playground, or "" for the one of the run.
+  begin(source = this.state.source) {
+    this.source.hidden = !this.trained.length;
+    this.source.replaceChildren(make("option", { value: "", disabled: !this.pictures }, EXPLORE.run), ...this.trained.map((name) => make("option", { value: name, "data-verbatim": true }, name)));
+    this.source.value = source;
     this.amounts = new Array(8).fill(0);
     this.numbers = { a: 1, b: 2 };
-    this.state = { tool: this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: this.state?.label ?? null };
+    this.state = { tool: this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: this.state?.label ?? null, source };
     this.queue = [];
     this.ask("open");
     this.turnTo(this.state.tool);
@@ -98,7 +108,7 @@ export class Explore {
     setAttribute(this.button, "aria-expanded", false);
     this.view.grid.removeAttribute("data-exploring");
     this.ask("close");
-    this.button.focus({ preventScroll: true });
+    (this.pictures ? this.button : this.first).focus({ preventScroll: true });
   }
 
   turnTo(name) {
@@ -157,8 +167,8 @@ export class Explore {
     this.asked = performance.now();
     clearTimeout(this.late);
     this.late = setTimeout(() => this.complain(EXPLORE.late), PATIENT);
-    const { way, mode, t, axes, truncation, label, tool } = this.state;
-    this.say({ ...next, wants, turn: ++this.turn, way, mode, axes, truncation, label, amounts: this.amounts, shuffle: this.tools.search.shuffle, ...(tool === "way" ? { t } : {}) });
+    const { tool, t, ...state } = this.state;
+    this.say({ ...next, wants, turn: ++this.turn, ...state, amounts: this.amounts, shuffle: this.tools.search.shuffle, ...(tool === "way" ? { t } : {}) });
   }
 
   complain(text) {
@@ -197,7 +207,8 @@ export class Explore {
     this.truncation.set(this.state.truncation);
     this.before.disabled = this.numbers.a <= 1;
     if (near) {
-      this.nearest.show(arrays.near);
+      this.nearest.canvas.hidden = !arrays.near;
+      if (arrays.near) this.nearest.show(arrays.near);
       setText(this.says, near.sentence);
       setAttribute(this.says, "data-verdict", near.verdict);
     }
@@ -220,7 +231,7 @@ export class Explore {
 
   show(frame, now) {
     this.now = frame.step;
-    if (!this.isOpen || this.step === undefined) return;
+    if (!this.isOpen || this.step === undefined || this.state.source) return;
     this.showStep();
     if (this.follow.ariaPressed !== "true" || this.now === this.step || this.asked || now - (this.followed ?? 0) < FOLLOW_GAP) return;
     this.followed = now;
@@ -230,7 +241,8 @@ export class Explore {
 
   showStep() {
     setText(this.asOf, this.average ? EXPLORE.asOfAverage(writeCount(this.step)) : EXPLORE.asOf(writeCount(this.step)));
-    this.newest.disabled = this.now === this.step;
+    this.newest.disabled = this.now === this.step || Boolean(this.state.source);
+    this.follow.disabled = Boolean(this.state.source);
   }
 
   // -- a walk -----------------------------------------------------------------------------------------------------

@@ -208,10 +208,10 @@ export class SearchTool {
   }
 
   show({ arrays: { reals, target, found }, numbers, search }) {
-    if (reals) {
+    if (numbers) {
       this.numbers = numbers;
       this.reals.forEach(({ tile, node }, i) => {
-        node.hidden = i >= reals.shape[0];
+        node.hidden = i >= numbers.length;
         if (!node.hidden) tile.show(reals, i);
       });
     }

@@ -211,6 +211,8 @@ export const EXPLORE = {
   title: "Explore",
   asOf: (step) => `G as of step ${step}`,
   asOfAverage: (step) => `G’s average as of step ${step}`,
+  firstName: "Explore a trained generator", firstTip: "Explore a generator that came with the playground, before anything is trained here.",
+  source: "Which G is explored", sourceTip: "The G of this run, or one that came with the playground, trained.", run: "this run",
   newest: "Newest G", newestTip: "Take the G that trains as it is now, and keep what you hold.",
   follow: "Follow", followTip: "Take the newest G every second, to watch what you hold change as it learns.",
   large: "What G makes of the latent that you hold",

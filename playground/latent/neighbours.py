@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import torch
 
+from playground.data import at_hand, dataset
+from playground.errors import PlaygroundError
 from playground.metrics.neighbours import distances
 from playground.training.draw import generator
 
@@ -78,3 +80,14 @@ def training_pictures(trainer):
     """The real pictures [n, *shape] that a run on pictures learns from, on the CPU."""
     pictures = trainer.data.tensor if trainer.training_set is None else trainer.training_set
     return pictures.detach().cpu()
+
+
+def pictures_at_hand(config):
+    """The real pictures from which a G of this configuration learned, or None where they would have to be fetched first."""
+    if config.data.partition(":")[0] not in at_hand():
+        return None
+    try:
+        data = dataset(config.data)
+    except PlaygroundError:  # somebody's own pictures
+        return None
+    return data.labelled(config.data_size, generator(config.seed, "training set"))[0] if config.data_size else data.tensor

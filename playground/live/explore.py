@@ -11,9 +11,12 @@ import numpy as np
 import torch
 
 from playground.errors import PlaygroundError
+from playground.keeping.file import load_generator
+from playground.keeping.trained import PREFIX
 from playground.latent.directions import WAYS
 from playground.latent.explorer import MODES, REACH, Explorer
-from playground.latent.neighbours import training_pictures
+from playground.latent.neighbours import pictures_at_hand, training_pictures
+from playground.latent.still import Still
 from playground.live.packet import pack
 from playground.live.views import pixels
 from playground.training.draw import generator
@@ -25,6 +28,7 @@ AT_ONCE = 20
 MOST_NUMBER, LONGEST = 1_000_000, 1.5
 """The last number of a sample, and the highest truncation."""
 NOT_PICTURES = "There are no pictures here to explore: choose data that are pictures, such as digits or letters."
+NOT_AT_HAND = "The training pictures are not at hand here, so nobody can say what is memorised."
 UNKNOWN = "The page asked for something that is not known here. Close this panel and open it again."
 
 
@@ -32,7 +36,7 @@ class Exploring:
     """The exploring of one page."""
 
     def __init__(self):
-        self._lock, self._explorer, self._trainer = threading.Lock(), None, None
+        self._lock, self._explorer, self._of = threading.Lock(), None, None
 
     def answer(self, run, given):
         """A packet for a wish of the page about its Run: {"do": name in DOES, "wants": names in SHOWS, ...} and what
@@ -51,15 +55,16 @@ class Exploring:
 
     def close(self):
         """Nothing is explored any more, and the copy of G goes."""
-        self._explorer = self._trainer = None
+        self._explorer = self._of = None
 
     def _answer(self, run, given):
         if given.get("do") == "close":
             self.close()
             return {}, {}
-        anew = self._explorer is None or self._trainer is not run.trainer
+        source = given.get("source") or None
+        anew = self._explorer is None or self._of != (source or run.trainer)
         if anew:
-            self._begin(run)
+            self._explorer, self._of = begun(run, source), source or run.trainer
         self._set(given, anew)
         DOES[given["do"]](self, run, given)
         if given["do"] in ("take", "swap", "found"):
@@ -72,12 +77,6 @@ class Exploring:
         return header, arrays
 
     # -- what is chosen --------------------------------------------------------------------------------------------
-
-    def _begin(self, run):
-        trainer = run.trainer
-        if trainer.data.kind != "images":
-            raise PlaygroundError(NOT_PICTURES)
-        self._explorer, self._trainer = Explorer(run.still(), training_pictures(trainer)), trainer
 
     def _set(self, given, anew):
         """The sliders and choices of the page, if they are what they can be."""
@@ -97,7 +96,8 @@ class Exploring:
     # -- what is done ----------------------------------------------------------------------------------------------
 
     def _renew(self, run, given):
-        self._explorer.renew(run.still())
+        if self._of is run.trainer:
+            self._explorer.renew(run.still())
 
     def _hold(self, run, given):
         """Another sample as A or B, by its number."""
@@ -145,6 +145,8 @@ class Exploring:
 
     def _near(self, given):
         found = self._explorer.neighbours(self._large[0])
+        if found is None:
+            return {"near": {"distances": [], "verdict": "unknown", "sentence": NOT_AT_HAND}}, {}
         return ({"near": {"distances": found.distances, "verdict": found.verdict, "sentence": found.sentence}},
                 {"near": found.pictures})
 
@@ -165,6 +167,8 @@ class Exploring:
 
     def _reals(self, given):
         """Some training pictures, others for every `shuffle`."""
+        if self._explorer.reals is None:
+            return {"numbers": []}, {}
         source = generator(0, f"explore/reals/{int(_number(given.get('shuffle', 0), 0, MOST_NUMBER))}")
         chosen = torch.randperm(len(self._explorer.reals), generator=source)[:OFFERED]
         return {"numbers": chosen.tolist()}, {"reals": self._explorer.reals[chosen]}
@@ -175,9 +179,21 @@ class Exploring:
         if search is None:
             return {"search": None}, {}
         search.steps(AT_ONCE)
-        usual = self._explorer.nearest.usual
+        usual = None if self._explorer.reals is None else self._explorer.nearest.usual
         return ({"search": {"step": search.step, "most": search.most, "sentence": how_near(search, usual)}},
                 {"target": search.target, "found": search.picture[None]})
+
+
+def begun(run, source):
+    """An Explorer of a Run's G as it is now; or of `source`, the name of one that comes with the playground."""
+    if source is None:
+        if run.trainer.data.kind != "images":
+            raise PlaygroundError(NOT_PICTURES)
+        return Explorer(run.still(), training_pictures(run.trainer))
+    kept = load_generator(PREFIX + str(source))
+    if kept.data.kind != "images":
+        raise PlaygroundError(NOT_PICTURES)
+    return Explorer(Still(kept), pictures_at_hand(kept.config))
 
 
 DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold,
@@ -189,9 +205,12 @@ SHOWS = {"near": Exploring._near, "ends": Exploring._ends, "strip": Exploring._s
 
 def how_near(search, usual):
     """How near a Projection came, in words; `usual` is how far training pictures are from each other."""
-    measured = f"It came within {100 * search.distance:.1f} %; training pictures are usually {100 * usual:.1f} % apart."
+    measured = f"It came within {100 * search.distance:.1f} %"
+    measured += f"; training pictures are usually {100 * usual:.1f} % apart." if usual else "."
     if not search.done:
         return f"Still searching. {measured}"
+    if not usual:
+        return measured
     if search.distance <= usual / 2:
         return f"Found: G can make this picture, or nearly. {measured}"
     if search.distance <= usual:
