@@ -50,8 +50,8 @@ export class Explore {
     this.place = make("div", { class: "gan-tool-place" });
     this.panel.append(
       make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.source, this.asOf, this.newest, this.follow, cross), this.trouble,
-      make("div", { class: "gan-hand-column" }, this.large.canvas, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node,
-        make("div", { class: "gan-near", "data-tip": EXPLORE.nearestTip }, make("h3", { class: "gan-heading" }, EXPLORE.nearest), this.nearest.canvas, this.says)),
+      make("div", { class: "gan-hand-column" }, this.large.canvas, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node),
+      make("div", { class: "gan-near", "data-tip": EXPLORE.nearestTip }, make("h3", { class: "gan-heading" }, EXPLORE.nearest), this.nearest.canvas, this.says),
       make("div", { class: "gan-tool-column" }, make("div", { class: "gan-segments", role: "group", "aria-label": EXPLORE.tools }, ...this.tabs), this.place));
   }
 

@@ -36,21 +36,22 @@ class Directions:
         return code + (amounts * self.sigmas) @ self.vectors
 
 
-def ganspace(still, k=MOST):
+def ganspace(still, label=None, k=MOST):
     """GANSpace (Härkönen et al. 2020, arXiv 2004.02546): principal components of w; or, of a G without styles, of what its
     first layer and nonlinearity make of z, each brought back to z by regression (eq. 2 and 3).
     """
     z = still.latents(SAMPLES, "explore/ganspace")
-    codes = still.codes(z)
-    found = codes if still.styled else early(still, codes)
+    codes = still.codes(z, label)
+    found = codes if still.styled else early(still, codes, label)
     coordinates, components, shares = principal(found, k)
     if still.styled:
-        return directions(still, components, shares)
+        return directions(still, label, components, shares)
     centred = (codes - codes.mean(0)).double()
-    return directions(still, torch.linalg.lstsq(coordinates / coordinates.std(0), centred, driver="gelsd").solution, shares)
+    toward = torch.linalg.lstsq(coordinates / coordinates.std(0), centred, driver="gelsd").solution
+    return directions(still, label, toward, shares)
 
 
-def sefa(still, k=MOST):
+def sefa(still, label=None, k=MOST):
     """SeFa (Shen and Zhou 2021, arXiv 2007.06600): eigenvectors of AᵀA, where A is the weight that first meets the code, or
     of a style-based G all the weights that do, one below the other.
     """
@@ -60,25 +61,27 @@ def sefa(still, k=MOST):
         weight = first_layer(still.module).weight[:, :still.config.latent_dim]
     values, vectors = torch.linalg.eigh(weight.double().mT @ weight.double())
     values = values.flip(0).clamp_min(0)
-    return directions(still, vectors.flip(1).mT[:k], (values / values.sum())[:k])
+    return directions(still, label, vectors.flip(1).mT[:k], (values / values.sum())[:k])
 
 
 WAYS = {"ganspace": ganspace, "sefa": sefa}
 
 
-def find(still, way, k=MOST):
-    """Directions by a way in WAYS. Raises PlaygroundError for any other."""
+def find(still, way, label=None):
+    """Directions by a way in WAYS, for pictures of the class numbered `label`, where there are any. Raises PlaygroundError for
+    any other way.
+    """
     if way not in WAYS:
         raise PlaygroundError(f"directions={way} is not known: {' or '.join(WAYS)}.")
-    return WAYS[way](still, k)
+    return WAYS[way](still, label)
 
 
-def directions(still, vectors, shares):
+def directions(still, label, vectors, shares):
     """Directions along vectors [k, d] of any length; the largest number in each is made positive."""
     vectors = vectors / vectors.norm(dim=1, keepdim=True).clamp_min(1e-12)
     largest = vectors.gather(1, vectors.abs().argmax(1, keepdim=True))
     vectors = (vectors * torch.where(largest < 0, -1.0, 1.0)).float()
-    return Directions(vectors, shares.float(), (still.spread @ vectors.mT).std(0))
+    return Directions(vectors, shares.float(), (still.spread(label) @ vectors.mT).std(0))
 
 
 def principal(x, k):
@@ -103,13 +106,13 @@ class Enough(Exception):
     """The rest of G is not needed."""
 
 
-def early(still, codes):
-    """What the second layer with weights is given [n, d], for codes [n, k], at 4 x 4 places at most; the pictures where
-    there is no second one.
+def early(still, codes, label):
+    """What the second layer with weights is given [n, d], for codes [n, k] and a class, at 4 x 4 places at most; the pictures
+    where there is no second one.
     """
     second = second_layer(still.module)
     if second is None:
-        return still.pictures(codes).flatten(1)
+        return still.pictures(codes, label).flatten(1)
 
     def keep(layer, given):
         x = given[0]
@@ -120,7 +123,7 @@ def early(still, codes):
     try:
         for some in codes.split(AT_ONCE):
             with contextlib.suppress(Enough), torch.no_grad():
-                still.paint(some, still.labels(None, len(some)))
+                still.paint(some, still.labels(label, len(some)))
     finally:
         hook.remove()
     return torch.cat(kept)

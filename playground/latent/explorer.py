@@ -59,10 +59,11 @@ class Explorer:
         return Hand(self.still.latents(1, f"explore/{int(number)}")[0])
 
     def directions(self):
-        """The Directions of the way that was chosen."""
-        if self.way not in self._found:
-            self._found[self.way] = find(self.still, self.way)
-        return self._found[self.way]
+        """The Directions of the way and of the class that were chosen."""
+        key = self.way, self.label
+        if key not in self._found:
+            self._found[key] = find(self.still, *key)
+        return self._found[key]
 
     def code(self, hand):
         """The code [d] of a Hand, with the class and the truncation that were chosen."""

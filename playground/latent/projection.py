@@ -35,7 +35,7 @@ class Projection:
         self.still, self.most, self.step, self.label = still, most, 0, label
         self.target = target[None]
         self.source = generator(seed, "projection")
-        spread = still.codes(still.latents(TRIED, "explore/starts"), label)
+        spread = still.spread(label, TRIED, "explore/starts")
         self.mean, self.scale = spread.mean(0), spread.std(0).mean()
         near = self.distances(still.pictures(spread, label)).topk(STARTS, largest=False).indices
         self.at = spread[near].clone().requires_grad_()

@@ -73,10 +73,9 @@ class Still:
         mean = self.inner.mapping.mean.mean if self.styled else 0.0
         return mean + truncation * (codes - mean)
 
-    @property
-    def spread(self):
-        """Codes [MEAN_OF, d] of random latents."""
-        return self.codes(self.latents(MEAN_OF, "explore/spread"))
+    def spread(self, label=None, n=MEAN_OF, name="explore/spread"):
+        """Codes [n, d] of random latents."""
+        return self.codes(self.latents(n, name), label)
 
     # -- pictures --------------------------------------------------------------------------------------------------
 
