@@ -14,6 +14,7 @@ from playground.latent.still import Still
 from small import pictures
 from test_app import PATIENCE, Tab, app, browser, eventually  # noqa: F401 - fixtures
 from test_app_axe import faults
+from test_app_languages import Chinese, english
 
 CONFIG = pictures(conditioning="projection")
 
@@ -190,6 +191,18 @@ def test_the_panel_fits_and_axe_finds_no_serious_fault(browser, app, width, heig
             assert page.evaluate("(p => p.scrollHeight - p.clientHeight)(document.querySelector('.gan-explore'))") <= 1, tool
         assert not faults(page), tool
     page.close()
+
+
+def test_a_chinese_browser_explores_in_chinese(browser, app):  # noqa: F811
+    tab = opened(Chinese(browser), app)
+    explore(tab)
+    for tool in ("directions", "way", "plane", "search"):
+        tab.page.click(f'[data-tool="{tool}"]')
+        if tool == "search":
+            tab.page.click(".gan-reals button:nth-child(2)")
+            tab.page.wait_for_function("document.querySelector('.gan-pair progress').value === 1")
+        assert set(english(tab.page)) <= {"GANSpace", "SeFa"}, tool
+    tab.page.close()
 
 
 def test_nonsense_ends_in_a_sentence():

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 from torch import nn
 
-from playground import PlaygroundError, Trainer
+from playground import PlaygroundError, Trainer, watch
 from playground.cli import main
 from playground.keeping import trained as kept
 from playground.keeping.file import load_generator, written
@@ -287,3 +287,14 @@ def test_the_command_line_draws_the_latent_space_of_a_saved_run(tmp_path, capsys
     assert Image.open(tmp_path / "a.png").size == (9 * 68 + 4, 9 * 68 + 4)
     trained(small(), 1).save(tmp_path / "points")
     assert main(["explore", str(tmp_path / "points"), "--out", str(tmp_path / "b.png")]) == 2
+
+
+def test_a_notebook_s_window_explores_too():
+    window, told = watch(Trainer(config()), live=True), []
+    window.send = lambda message, buffers=(): told.append((message, buffers))
+    window._handle_custom_msg({"explore": {"do": "open", "turn": 7, "wants": ["ends"]}}, [])
+    (message, (packet,)), = told
+    assert message == {"explored": True}
+    shown = unpack(packet)
+    assert shown["turn"] == 7 and shown["arrays"]["large"].shape == (1, 16, 16, 1) and len(shown["arrays"]["ends"]) == 16
+    window.end("The test is over.")

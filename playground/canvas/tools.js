@@ -84,7 +84,7 @@ export class WayTool {
     this.slider.set(state.t);
     setText(this.note, EXPLORE.notes[state.mode]);
     if (!strip) return;
-    this.strip.columns = Math.max(9, strip.shape[0]);
+    [this.strip.columns] = strip.shape;
     this.strip.show(strip);
   }
 }
