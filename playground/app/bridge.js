@@ -1,4 +1,4 @@
-// bridge.js: between Gradio and the canvas. The hidden bus hands over packets, the shell draws them and sends wishes back.
+// bridge.js: between Gradio and the canvas. The stream hands over packets, the shell draws them and sends wishes back.
 
 // Gradio's own column of controls, taken into the shell as soon as it is there (a template's children cannot be nested).
 function adopt(place, view) {
@@ -118,7 +118,7 @@ window.ganBridge = {
     adopt(element.querySelector('[data-part="controls"]'), view);
     let settings = "";
     addEventListener("gan-packet", (event) => {
-      event.detail.forEach((packets, place) => view.push64(packets, place));
+      for (const [packet, place] of event.detail) view.push(packet, place);
       const now = settingsOf(view.side.inHand());
       if (now && settings && now !== settings) trigger("refresh");
       settings = now ?? settings;
@@ -142,25 +142,13 @@ window.ganBridge = {
   reply(props, watch) {
     watch("value", () => dispatchEvent(new CustomEvent("gan-reply", { detail: JSON.parse(props.value) })));
   },
-  // The bus: each value is "count|packets of A|packets of B…"; an empty one only says that the server is there.
-  bus(props, watch, trigger) {
-    let heard = performance.now(), lost = false;
-    const connection = (ok) => {
-      if (lost === !ok) return;
-      lost = !ok;
-      dispatchEvent(new CustomEvent("gan-connection", { detail: ok }));
-    };
-    watch("value", () => {
-      heard = performance.now();
-      connection(true);
-      const [, ...packets] = String(props.value).split("|");
-      if (packets.some(Boolean)) dispatchEvent(new CustomEvent("gan-packet", { detail: packets }));
-    });
-    setInterval(() => {
-      if (performance.now() - heard < 4000) return;
-      connection(false);
-      heard = performance.now();
-      trigger("wake");
-    }, 1000);
+  // The bus: its one value is the tab's name, under which the server has its frames.
+  bus(props, watch) {
+    let there = true;
+    const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
+    watch("value", () => followAlways(
+      `${window.gradio_config.root}/frames/${props.value}`,
+      (packets) => packets.length && tell("gan-packet", packets),
+      (heard) => heard !== there && tell("gan-connection", there = heard)));
   },
 };

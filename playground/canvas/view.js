@@ -2,7 +2,7 @@
 import { Cards } from "./card.js";
 import { Coach } from "./coach.js";
 import { Curves } from "./curves.js";
-import { decodeBase64, decodePacket } from "./decode.js";
+import { decodePacket } from "./decode.js";
 import { Diagram } from "./diagram.js";
 import { setAttribute } from "./dom.js";
 import { Draw } from "./draw.js";
@@ -93,11 +93,6 @@ export class GanView {
       this.pending = packet;
       this.request();
     }
-  }
-
-  // Base64 of a frame, or of a scene and a frame with a dot between.
-  push64(text, place = 0) {
-    for (const part of text.split(".")) if (part) this.push(decodeBase64(part), place);
   }
 
   setScene(scene) {
