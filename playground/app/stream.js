@@ -29,24 +29,25 @@ function messages(bytes, receive) {
   return at;
 }
 
-// Follows a stream for ever: where it is silent for SILENCE, it is called again. `heard` is told whenever that changes.
-const SILENCE = 4000;
+// Follows a stream for ever: where it ends, or is silent for SILENCE, it is called again. `heard` is told after each message
+// that it can be heard, and that it cannot while it is silent.
+const SILENCE = 4000, LOOK_AGAIN = 1000;
 function followAlways(url, receive, heard) {
-  let last = performance.now(), call;
+  let heardAt = performance.now(), calledAt, call, over;
   const begin = () => {
     call?.abort();
-    call = new AbortController();
-    last = performance.now();
-    follow(url, call.signal, (packets) => {
-      last = performance.now();
+    const mine = call = new AbortController();
+    [calledAt, over] = [performance.now(), false];
+    follow(url, mine.signal, (packets) => {
+      heardAt = performance.now();
       heard(true);
       receive(packets);
-    }).catch(() => {}); // the silence that follows speaks
+    }).catch(() => {}).finally(() => { over ||= mine === call; });
   };
   setInterval(() => {
-    if (performance.now() - last < SILENCE) return;
-    heard(false);
-    begin();
-  }, 1000);
+    const now = performance.now();
+    if (now - heardAt > SILENCE) heard(false);
+    if (over || now - Math.max(heardAt, calledAt) > SILENCE) begin();
+  }, LOOK_AGAIN);
   begin();
 }
