@@ -144,7 +144,7 @@ class Run:
             self.rebuild(self.config.changed(**verdict.cure.changes))
 
     def travel(self, step, branch=None, turn=None):
-        """Pause, and show a step of a branch (a letter; else the one that is shown): picture, curves, metrics and settings as
+        """Pause, and show a step of a branch ("1" is the first; else the one that is shown): picture, curves, metrics and settings as
         they were then. Play there begins another branch; at the end of a branch it goes on.
 
         Of wishes with a `turn`, a number that rises, one that was overtaken by a later one is left out.
