@@ -44,7 +44,8 @@ def tile_tips():
     return ({name: f"{chosen.title}. {again}" for name, chosen in RECIPES.items()}
             | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {unless}"
                for name, source in ((name, DATA[name]) for name in at_hand())}
-            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing.",
+            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing. "
+                        "Using it begins a new run, unless the networks are kept.",
                "path": "Bring pictures of your own: a zip, or some files, of any size and kind."})
 
 
