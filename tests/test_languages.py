@@ -41,7 +41,7 @@ def whole(text):
 
 def lesson_texts():
     for lesson in lessons().values():
-        yield from (lesson.title, lesson.about)
+        yield from (lesson.title, lesson.about, lesson.end)
         for step in lesson.steps:
             yield from filter(None, (step.text, step.task, step.button and step.button.label))
             if step.question:
