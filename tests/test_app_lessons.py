@@ -175,6 +175,9 @@ def test_nothing_moves_or_overflows_in_a_lesson(tab):
             page.click("#lesson-next")
             assert page.evaluate(PLACES) == before, name
             assert page.evaluate(SIZE) == [1440, 900] and page.evaluate(BODY), name
+        page.click("#lesson-next")
+        expect(page.locator("#lesson-end")).to_contain_text(lesson(name).end)
+        assert page.evaluate(PLACES)[:2] == before[:2] and page.evaluate(BODY), name
 
 
 def test_a_phone_follows_a_lesson_in_the_coachs_tab(browser, app):
