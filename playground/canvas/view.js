@@ -181,6 +181,7 @@ export class GanView {
     this.unwatch();
     this.keyboard.destroy();
     this.picture.destroy();
+    this.coach.destroy();
     this.drawing.destroy();
     this.side.destroy();
     this.share?.destroy();

@@ -5,8 +5,8 @@ SEEN_BETTER = ("full collapse", "partial collapse", "near equilibrium", "healthy
 
 
 def note(trainer, measures):
-    """{"title", "text", "step", "verdict", "action": {"label", "changes"} or None} for the page, or None when there is nothing
-    to say, from the newest Measures.
+    """{"title", "text", "step", "verdict", "tried": what became of a cure or None, "action": {"label", "changes"} or None} for
+    the page, or None when there is nothing to say, from the newest Measures.
     """
     verdict = measures.verdict
     if trainer.diverged:
@@ -21,7 +21,22 @@ def note(trainer, measures):
         title, text = verdict.title, verdict.text
     action = {"label": verdict.cure.label, "changes": verdict.cure.changes} if verdict and verdict.cure else None
     return {"title": title, "text": text, "step": trainer.step if trainer.diverged else measures.step,
-            "verdict": verdict and verdict.name, "action": action}
+            "verdict": verdict and verdict.name, "tried": _tried(measures), "action": action}
+
+
+def _tried(measures):
+    """The newest cure, and a number before it and now, in words."""
+    tried, now = measures.tried, measures.metrics
+    if not tried:
+        return None
+    said = f"Tried at step {tried.step:,}: {tried.label}." if tried.step else f"Tried in this run: {tried.label}."
+    if measures.step <= tried.step:
+        return said
+    if "modes" in now and "modes" in tried.before:
+        return f"{said} Modes then {tried.before['modes']}, now {now['modes']} of {now['modes_total']}."
+    if "sliced_wasserstein" in now and "sliced_wasserstein" in tried.before:
+        return f"{said} Distance then {tried.before['sliced_wasserstein']:.2f}, now {now['sliced_wasserstein']:.2f}."
+    return said
 
 
 def _modes(data, metrics, found):
