@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from playground.app import controls, thumbnails
+from playground.app.outline import Outline
 from playground.app.page import build
 from playground.app.sessions import plain
 from playground.canvas import script, style
@@ -78,7 +80,8 @@ def serve(host="127.0.0.1", port=7860, open_browser=True, block=True, start=plai
     _, address, _ = demo.launch(
         server_name=host, server_port=port, inbrowser=open_browser, head=head(), theme=theme(), footer_links=[],
         ssr_mode=False, run_history=False, enable_monitoring=False, max_file_size="1mb", max_threads=200,
-        share=False, quiet=True, prevent_thread_lock=True)
+        share=False, quiet=True, prevent_thread_lock=True,
+        app_kwargs={"middleware": [Middleware(Outline)]})
     print(f"The GAN playground is open at {address} (Ctrl-C ends it).", flush=True)
     if block:
         demo.block_thread()
