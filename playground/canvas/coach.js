@@ -43,7 +43,7 @@ export class Coach {
 
   answer(view) {
     view.places.openTab("coach");
-    this.panel.scrollIntoView({ block: "center", behavior: view.still.matches ? "auto" : "smooth" });
+    this.cure.scrollIntoView({ block: "nearest", behavior: view.still.matches ? "auto" : "smooth" });
     this.cure.focus({ preventScroll: true });
   }
 
