@@ -19,11 +19,12 @@ function explain(column, view) {
   for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
   for (const group of column.querySelectorAll("#recipe, #data")) join(group);
   keep.dataset.tip = KEEP_TIP;
+  view.keeps = () => keep.querySelector("input").checked;
   shelve(column.querySelector("#recipe"), place);
   Object.assign(view.own, { owner: column.querySelector('#data input[value="path"]'), column }); // files may be dropped before it is opened
 }
 
-const KEEP_TIP = "Off: other data begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
+const KEEP_TIP = "Off: other data, drawn or chosen, begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
 
 // The pencil and the frame are no choices by themselves: one opens the sheet, the other a place for pictures, and what is
 // drawn or dropped there is the choice.

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from playground.app import controls, stream, thumbnails
+from playground.app.outline import Outline
 from playground.app.page import build
 from playground.app.sessions import plain
 from playground.canvas import script, style
@@ -45,7 +47,8 @@ def tile_tips():
     return ({name: f"{chosen.title}. {again}" for name, chosen in RECIPES.items()}
             | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {unless}"
                for name, source in ((name, DATA[name]) for name in at_hand())}
-            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing.",
+            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing. "
+                        "Using it begins a new run, unless the networks are kept.",
                "path": "Bring pictures of your own: a zip, or some files, of any size and kind."})
 
 
@@ -75,11 +78,11 @@ def serve(host="127.0.0.1", port=7860, open_browser=True, block=True, start=plai
     demo = build(start)
     demo.queue(default_concurrency_limit=None, api_open=False)
     demo._queue.sleep_when_free = demo._queue.progress_update_sleep_when_free = POLL
-    app, address, _ = demo.launch(
+    _, address, _ = demo.launch(
         server_name=host, server_port=port, inbrowser=open_browser, head=head(), theme=theme(), footer_links=[],
         ssr_mode=False, run_history=False, enable_monitoring=False, max_file_size="1mb",
-        share=False, quiet=True, prevent_thread_lock=True)
-    app.router.routes.insert(0, stream.route(demo.sessions))
+        share=False, quiet=True, prevent_thread_lock=True,
+        app_kwargs={"middleware": [Middleware(Outline)], "routes": [stream.route(demo.sessions)]})
     print(f"The GAN playground is open at {address} (Ctrl-C ends it).", flush=True)
     if block:
         demo.block_thread()

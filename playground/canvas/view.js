@@ -39,6 +39,7 @@ export class GanView {
       send(action, payload);
     };
     Object.assign(this, { ask, formats, ids });
+    this.keeps = () => true; // whether other data is for the networks as they are; the app has a control for it
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
@@ -175,6 +176,7 @@ export class GanView {
     this.unwatch();
     this.keyboard.destroy();
     this.picture.destroy();
+    this.coach.destroy();
     this.drawing.destroy();
     this.side.destroy();
     this.share?.destroy();
