@@ -3,12 +3,12 @@
 The client is another process that speaks the app's own protocol, as a browser does.
 """
 
-import json
 import statistics
+import struct
 import subprocess
 import sys
 import time
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 from playground.live.wishes import AT_FIRST, LAYERS
 from playground.recipes import recipe
@@ -77,11 +77,9 @@ def _watched(demo, address, config, layers, probe=()):
 
 def _client(address):
     """Take every frame that the app sends to one visitor, for ever."""
-    join = json.dumps({"data": [], "fn_index": 0, "session_hash": "bench"}).encode()
-    urlopen(Request(f"{address}gradio_api/queue/join", join, {"Content-Type": "application/json"})).close()
-    with urlopen(f"{address}gradio_api/queue/data?session_hash=bench") as events:
-        for line in events:
-            if b'"process_generating"' in line:
+    with urlopen(f"{address}frames/bench") as stream:
+        while head := stream.read(4):
+            if stream.read(*struct.unpack("<I", head)):
                 print("frame", flush=True)
 
 

@@ -79,11 +79,14 @@ class Outcome:
         """[{row, data, published, modes, modes_late, high_quality, reverse_kl}], each {"mean", "std", "values"} but the
         first three; modes_late is the mean over the measurements in the last part of each run.
         """
-        return [{"row": row.name, "data": data, "published": row.published.get(data),
-                 "modes": vars(scores["modes"]), "modes_late": vars(late(runs)),
-                 "high_quality": vars(scores["high_quality"]), "reverse_kl": vars(scores["reverse_kl"])}
-                for data, comparison in self.comparisons.items()
-                for row, scores, runs in zip(self.table.rows, comparison.scores.values(), comparison.runs.values())]
+        return [self._row(row, data, comparison) for data, comparison in self.comparisons.items() for row in self.table.rows]
+
+    @staticmethod
+    def _row(row, data, comparison):
+        scores = comparison.scores[row.recipe]
+        return {"row": row.name, "data": data, "published": row.published.get(data), "modes": vars(scores["modes"]),
+                "modes_late": vars(late(comparison.runs[row.recipe])),
+                "high_quality": vars(scores["high_quality"]), "reverse_kl": vars(scores["reverse_kl"])}
 
     def markdown(self):
         """The table for people, with what was really run above it."""
@@ -112,7 +115,7 @@ def run_table(name, seeds=1, share=None, changes=None, jobs=None, backend="loky"
     table = TABLES[name]
     share = share or table.share
     steps = max(1, round(share * table.steps))
-    names = [row.recipe for row in table.rows]
+    names = [row.recipe for row in reversed(table.rows)]  # the dearest first, so that no core waits for it at the end
     comparisons = {data: compare(names, data, seeds=seeds, steps=steps, changes=table.settings | (changes or {}), jobs=jobs,
                                  backend=backend, tick=tick) for data in table.data}
     return Outcome(table, comparisons, steps, share)

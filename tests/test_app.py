@@ -108,9 +108,9 @@ def test_the_learning_rate_slider_acts_on_the_running_gan(tab):
     for _ in range(10):
         page.keyboard.press("ArrowRight")
     eventually(page, lambda: tab.run.config.generator_lr > before)
-    page.wait_for_timeout(1000)
+    shown = lambda: float(page.inner_text("#generator_lr output"))  # noqa: E731
+    eventually(page, lambda: shown() == pytest.approx(tab.run.config.generator_lr, rel=1e-3))
     assert tab.run.trainer.events[-1].changes == {"generator_lr": tab.run.config.generator_lr}
-    assert float(page.inner_text("#generator_lr output")) == pytest.approx(tab.run.config.generator_lr, rel=1e-3)
     assert tab.run.status.playing, "the GAN went on"
 
 
@@ -150,6 +150,15 @@ def test_two_tabs_train_side_by_side_and_give_the_numbers_of_a_trainer_alone(tab
             assert np.array_equal(each.run.trainer.history.rows(), alone.history.rows())
     finally:
         other.page.close()
+
+
+def test_a_page_that_loses_its_stream_begins_another(tab):
+    session = tab.sessions.named(tab.name)
+    session.stream += 1  # as when something on the way cuts it
+    lost = session.stream
+    eventually(tab.page, lambda: session.stream > lost)
+    tab.page.click("#play")
+    tab.wait_for_step(20)
 
 
 def test_a_closed_tab_frees_its_run(browser, app):
@@ -236,12 +245,10 @@ def test_recipes_unfold_on_shelves_and_move_with_the_arrow_keys(tab):
     chip.click()
     expect(page.locator("#about")).to_contain_text("beyond ±1")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('#recipe input:checked').value !== 'hinge'")
-    chosen = page.eval_on_selector("#recipe input:checked", "input => input.value")
-    page.wait_for_timeout(500)
-    assert tab.run.config.recipe == chosen
+    chosen = lambda: page.eval_on_selector("#recipe input:checked", "input => input.value")  # noqa: E731
+    eventually(page, lambda: tab.run.config.recipe == chosen() != "hinge")
     page.click("#all-recipes")
-    assert page.locator(f'#recipe label:has(input[value="{chosen}"])').is_visible(), "the chosen one stays in sight"
+    assert page.locator(f'#recipe label:has(input[value="{chosen()}"])').is_visible(), "the chosen one stays in sight"
 
 
 def choose(page, setting, value):

@@ -3,7 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from playwright.sync_api import expect
 from test_app import Tab, app, browser  # noqa: F401 - fixtures
+
+from playground.lessons import lesson
 
 GRAVE = ("serious", "critical")
 
@@ -30,6 +33,36 @@ def page(request, browser, app):  # noqa: F811
     tab.page.close()
 
 
+def check_share(page):
+    for name, panel in (("#share", "#share-link"), ("#export", "[data-format='gif']")):
+        page.click(name)
+        expect(page.locator(panel)).to_be_visible()
+        assert not faults(page), name
+        page.keyboard.press("Escape")
+
+
+def test_axe_finds_no_serious_fault_in_a_lesson(page):
+    page.click("#lessons")
+    assert not faults(page), "the list of lessons"
+    page.get_by_role("dialog", name="Lessons").get_by_role("button", name=lesson("oscillation").title).click()
+    while not page.locator("#lesson-end").count():
+        if page.locator("#lesson-question").count():
+            page.locator("#lesson-question button").first.click()
+        assert not faults(page), page.inner_text("#lesson")
+        page.click("#lesson-next")
+    assert not faults(page), "its last card"
+
+
+def test_axe_finds_no_serious_fault_in_runs_side_by_side(page):
+    page.click("#add-run")
+    expect(page.locator("#contrast")).to_be_attached()
+    page.wait_for_function("document.querySelectorAll('.gan-stand').length === 2")
+    assert not faults(page), "two runs"
+    page.click("#add-run")
+    page.wait_for_function("document.querySelectorAll('.gan-stand').length === 3")
+    assert not faults(page), "three runs"
+
+
 def test_axe_finds_no_serious_fault(page):
     places = ["coach"]
     if page.viewport_size["width"] < 720:
@@ -44,6 +77,7 @@ def test_axe_finds_no_serious_fault(page):
         fold.click()
     page.click("#all-recipes")
     assert not faults(page), "everything unfolded"
+    check_share(page)
     page.click('#data label:has(input[value="drawn"])')
     assert not faults(page), "drawing"
     page.keyboard.press("Escape")

@@ -37,9 +37,11 @@ def test_a_drawing_is_learned_by_the_gan_that_trains(tab):
     page.click("#play")
     tab.wait_for_step(30)
     trainer, seen = tab.run.trainer, tab.step
+    page.check("#keep input")
     page.click(PENCIL)
     expect(page.locator("#drawing")).to_be_focused()
     expect(page.locator("#draw-use")).to_be_disabled()
+    expect(page.locator("#draw-use")).to_have_text("Use it, keep the networks")
     stroke(page, [(0.25, 0.5), (0.75, 0.5), (0.75, 0.25)])
     stroke(page, [(0.5, 0.9)])
     tab.wait_for_step(seen + 10)
@@ -97,7 +99,7 @@ def test_a_drawing_can_be_undone_cancelled_and_changed_again(tab):
 
 def test_the_keyboard_alone_can_draw(tab):
     page = tab.page
-    page.focus("#data input[value='dirac']")
+    page.focus("#data label:has(+ label input[value='drawn']) input")  # which data comes last depends on what is installed
     page.keyboard.press("ArrowRight")
     expect(page.locator("#drawing")).to_be_focused()
     page.keyboard.press("Space")
@@ -140,6 +142,19 @@ def test_other_data_keeps_the_networks_where_that_is_asked_for_and_can_be(tab):
     page.click(TILE.format("moons"))
     wait_for_data(tab, "moons")
     assert tab.run.trainer is not trainer
+
+
+def test_a_drawing_begins_a_new_run_as_other_data_does_unless_the_networks_are_kept(tab):
+    page = tab.page
+    page.click("#step")
+    tab.wait_for_step(1)
+    trainer = tab.run.trainer
+    page.click(PENCIL)
+    stroke(page, [(0.3, 0.3), (0.7, 0.3)])
+    expect(page.locator("#draw-use")).to_have_text("Use it in a new run")
+    page.click("#draw-use")
+    wait_for_data(tab, "drawn:")
+    assert tab.run.trainer is not trainer and tab.run.trainer.step == 0
 
 
 def test_a_finger_draws_on_a_phone(browser, app):  # noqa: F811

@@ -59,6 +59,12 @@ def test_a_lesson_is_followed_from_one_click_to_its_end(tab):
     answer(page, 0)
     expect(page.locator("#lesson-question")).to_contain_text("Yes.")
     page.click("#lesson-next")
+    expect(page.locator("#lesson-end")).to_contain_text(lesson("oscillation").end)
+    expect(page.locator("#lesson-end")).to_contain_text(lesson("wasserstein").title)
+    page.click("#lesson-back")
+    expect(page.locator("#lesson-question")).to_contain_text("Yes.")
+    page.click("#lesson-next")
+    page.click("#lesson-leave")
     expect(page.locator("#lesson")).to_have_count(0)
     expect(page.locator('[data-part="coach"] > #coach')).to_be_visible()
     assert tab.run.config.penalty == "r1" and tab.run.trainer.step, "the run stays"
@@ -169,6 +175,9 @@ def test_nothing_moves_or_overflows_in_a_lesson(tab):
             page.click("#lesson-next")
             assert page.evaluate(PLACES) == before, name
             assert page.evaluate(SIZE) == [1440, 900] and page.evaluate(BODY), name
+        page.click("#lesson-next")
+        expect(page.locator("#lesson-end")).to_contain_text(lesson(name).end)
+        assert page.evaluate(PLACES)[:2] == before[:2] and page.evaluate(BODY), name
 
 
 def test_a_phone_follows_a_lesson_in_the_coachs_tab(browser, app):

@@ -71,8 +71,8 @@ def test_drag_back_and_play_branches_off_and_the_old_branch_is_kept(tab):
     expect(page.locator("#branch button")).to_have_count(2)
     page.wait_for_function("step => Number(document.querySelector('#step-counter').dataset.step) > step + 20", arg=there)
     page.dispatch_event("#play", "click")
-    expect(page.locator('#branch [aria-pressed="true"]')).to_have_text(f"Bnothing changed from {there} on")
-    page.click('#branch [data-branch="A"]')
+    expect(page.locator('#branch [aria-pressed="true"]')).to_have_text(f"2nothing changed from {there} on")
+    page.click('#branch [data-branch="1"]')
     tab.wait_for_step(end)
     settled(tab)
     assert tab.run.trainer.step == end and np.array_equal(tab.run.trainer.history.rows(), rows)
@@ -99,7 +99,7 @@ def test_the_settings_stand_as_they_were_and_the_change_is_named(tab):
     page.keyboard.press("Home")
     settled(tab)
     tab.run.set(loss="hinge")
-    expect(page.locator('#branch [data-branch="B"]')).to_contain_text("loss hinge from 0 on")
+    expect(page.locator('#branch [data-branch="2"]')).to_contain_text("loss hinge from 0 on")
 
 
 def test_the_keyboard_moves_the_marker_and_plays(tab):
@@ -115,7 +115,7 @@ def test_the_keyboard_moves_the_marker_and_plays(tab):
     assert page.get_attribute("#timeline", "aria-valuetext") == f"step {end - 1} of {end}"
     page.keyboard.press(" ")
     tab.wait_for_step(end + 5)
-    assert tab.run.timeline.shown.name == "B"
+    assert tab.run.timeline.shown.name == "2"
     page.keyboard.press(" ")
     page.keyboard.press("r")
     expect(page.locator("#branch button")).to_have_count(1)
@@ -138,9 +138,9 @@ def test_a_finger_on_a_phone_goes_back_and_the_button_turns_through_the_branches
         assert 0 < tab.run.trainer.step < end
         page.click("#step")
         button = page.locator(".gan-branch-next")
-        expect(button).to_have_text("B")
+        expect(button).to_have_text("2")
         button.click()
-        expect(button).to_have_text("A")
+        expect(button).to_have_text("1")
         tab.wait_for_step(end)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     finally:

@@ -21,6 +21,7 @@ from playground.coach.suite import CAUSES, runs
 from playground.coach.verdicts import RULES, too_early, verdict
 from playground.config import LIVE
 from playground.data import dataset
+from playground.live.measures import GAP, Measures
 from playground.live.run import Run
 from tests.small import assert_same_run, small, trained
 
@@ -259,8 +260,33 @@ def test_a_run_tells_its_verdict_and_takes_the_cure():
         assert note["verdict"] == "full collapse" and note["action"]["changes"].keys() <= set(LIVE) and note["step"] == 500
         run.cure()
         assert all(getattr(run.config, name) == value for name, value in note["action"]["changes"].items())
+        label = note["action"]["label"]
+        run.step(100)
+        note = unpack(run.frame.bytes)["note"]
+        assert note["tried"] == f"Tried at step 500: {label}. Modes then 1, now 1 of 8. It has until step 1,000 to work."
+        assert note["action"] is None, "one change at a time"
+        run.step(400)
+        note = unpack(run.frame.bytes)["note"]
+        assert note["tried"].startswith("Tried at step 500") and "until" not in note["tried"] and note["action"]
+        run.travel(300)
+        assert unpack(run.frame.bytes)["note"]["tried"] is None, "there it was not tried yet"
     finally:
         run.close()
+
+
+def test_what_is_said_of_a_moving_run_is_soon_said_anew_within_the_share():
+    trainer, measures = Trainer(small("dcgan", data="digits", generator_width=4, discriminator_width=4, batch_size=8)), Measures()
+    now, spent, looked = 0.0, 0.0, []
+    while now < 60:
+        trainer.run(steps=1)
+        measures.take(trainer, True, now)
+        spent += measures.seconds
+        looked += [now] if measures.seconds else []
+        now += 0.1
+    assert spent < 0.15 * now and len(looked) > 8
+    cost = spent / len(looked)
+    for before, after in zip(looked, looked[1:]):
+        assert after - before <= max(GAP, after / 2, 30 * cost) + 0.2
 
 
 def test_a_cure_that_needs_a_new_run_begins_one_and_without_one_it_is_refused():

@@ -41,7 +41,7 @@ def whole(text):
 
 def lesson_texts():
     for lesson in lessons().values():
-        yield from (lesson.title, lesson.about)
+        yield from (lesson.title, lesson.about, lesson.end)
         for step in lesson.steps:
             yield from filter(None, (step.text, step.task, step.button and step.button.label))
             if step.question:
@@ -113,7 +113,7 @@ def tables():
     yield from (dynamics.about for dynamics in DYNAMICS.values())
     yield from (text for title, explanation, _ in PHASES.values() for text in (title, explanation))
     yield from (rule.title for rule in RULES)
-    yield from (*contrasts.SINGLE, *contrasts.WORDS.values(), *tile_tips().values())
+    yield from (*contrasts.SINGLE, *(label for changes in contrasts.SINGLE.values() for label in changes), *contrasts.WORDS.values(), *tile_tips().values())
     for group in controls.GROUPS:
         yield from (group.title, *group.settings.values(), *(FIELDS[name].metadata["help"] for name in group.settings))
 

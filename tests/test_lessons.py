@@ -116,6 +116,7 @@ def test_every_lesson_has_a_question_short_texts_and_formulas_that_can_be_shown(
     chosen = lesson(name)
     assert any(step.question for step in chosen.steps) and any(step.task for step in chosen.steps)
     assert chosen.about.count(".") <= 2
+    assert re.fullmatch(r"[^.?]+\.", chosen.end) and len(chosen.end.split()) <= 30, "one sentence"
     for step in chosen.steps:
         assert len(step.text.split()) <= 60 and len(step.task.split()) <= 40, step.text
     for formula in re.findall(r"\$([^$]+)\$", " ".join(step.text for step in chosen.steps)):
@@ -130,6 +131,7 @@ def test_the_layers_that_may_be_switched_on_are_those_of_the_page():
 GOOD = """
 title = "Mine"
 about = "A lesson of my own."
+end = "You found it."
 show = ["penalty"]
 
 [start]
@@ -163,6 +165,8 @@ def test_a_teachers_own_lesson_is_read_whole(tmp_path):
     ('title = "Mine"', "", "mine.toml: title is missing"),
     ('title = "Mine"', "title = 3", "title is a text in quotes, not 3"),
     ('about =', 'abuot =', "about is missing"),
+    ('end = "You found it."', "", "mine.toml: end is missing"),
+    ('end = "You found it."', 'end = " "', "end is empty"),
     ('show = ["penalty"]', 'show = ["penalti"]', "show names 'penalti'.*Did you mean 'penalty'"),
     ('show = ["penalty"]', 'shows = []', "shows is not a field.*Did you mean 'show'"),
     ('recipe = "gan"', 'recipe = "gam"', "start.set cannot be used: There is no recipe 'gam'.*Did you mean 'gan'"),

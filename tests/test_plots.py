@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 from playground import Trainer, plots, recipe
-from playground.plots.curves import constant, smooth
+from playground.plots.curves import constant, draw_chart, smooth
 from playground.plots.images import tiled
-from playground.plots.paper import FAKE, OPINION, REAL
+from playground.plots.paper import FAKE, INK, OPINION, REAL, Sheet
 
 SMALL = {"batch_size": 16, "generator_width": 8, "discriminator_width": 8}
 
@@ -86,6 +86,17 @@ def test_curves_mark_the_equilibria_of_the_loss():
     assert sorted(marks) == pytest.approx([-np.log(4), 0.5, np.log(2), np.log(4)])
     assert all(name in words(figure) for name in ("−log 4", "½", "log 2", "log 4"))
     assert constant(-0.125) == "−⅛" and constant(3.0) == "3"
+
+
+@pytest.mark.parametrize("high", [0.3, 0.6, 1.0, 1.6, 3.0])
+def test_the_names_of_two_equilibria_do_not_overlap(high):
+    sheet, steps = Sheet(400, 200), np.arange(1.0, 201)
+    table = {"loss_d": high * np.exp(-steps / 40), "loss_g": np.linspace(0, high, 200)}
+    draw_chart(sheet, 20, 30, 360, 100, steps, table, {name: line[-1] for name, line in table.items()},
+               [("loss_d", "D", INK), ("loss_g", "G", FAKE)], {0.125: FAKE, 0.25: INK})
+    sheet.draw_without_rendering()
+    one, other = (text.get_window_extent() for axes in sheet.axes for text in axes.texts)
+    assert not one.overlaps(other)
 
 
 def test_a_toy_s_figure_holds_its_whole_way_and_the_equilibrium():

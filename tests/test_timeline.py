@@ -60,11 +60,11 @@ def test_branches_are_their_configuration_and_events_to_the_last_bit(run):
     run.travel(90)
     arrived(run).play()
     run.pause()
-    assert run.status.name == "paused" and run.timeline.shown.name == "B" and run.timeline.shown.start == 90
+    assert run.status.name == "paused" and run.timeline.shown.name == "2" and run.timeline.shown.start == 90
     run.set(generator_lr=0.01, updates="optimistic")
     run.step(30)
     assert_same_run(run.trainer, replayed(run))
-    run.travel(10**9, "A")
+    run.travel(10**9, "1")
     run.step(40)
     never_travelled = Run(run.trainer.initial_config)
     eventful(never_travelled)
@@ -91,7 +91,7 @@ def test_looking_at_the_past_loses_nothing(name):
     assert run.measures.metrics == metrics and run.measures.verdict == verdict
     run.step(5)
     assert_same_run(run.trainer, replayed(run))
-    assert [b["name"] for b in header(run)["branches"]] == ["A"]
+    assert [b["name"] for b in header(run)["branches"]] == ["1"]
     run.close()
 
 
@@ -119,8 +119,8 @@ def test_whatever_trains_or_changes_in_the_past_begins_a_branch(run, go_on):
     run.travel(37)
     go_on(arrived(run))
     run.pause()
-    assert [(b.name, b.start) for b in run.timeline.branches] == [("A", 0), ("B", 37)] and not run.timeline.past
-    run.travel(60, "A")
+    assert [(b.name, b.start) for b in run.timeline.branches] == [("1", 0), ("2", 37)] and not run.timeline.past
+    run.travel(60, "1")
     assert run.trainer.step == 60 and run.config.loss == "non-saturating"
     assert_same_run(run.trainer, replayed(run))
 
@@ -132,7 +132,7 @@ def test_play_on_the_way_to_a_step_waits_until_it_is_reached(run):
     run.play()
     assert run.status.playing
     end = time.monotonic() + 60
-    while run.timeline.shown.name == "A":
+    while run.timeline.shown.name == "1":
         assert time.monotonic() < end
         time.sleep(0.01)
     run.pause()
@@ -149,13 +149,13 @@ def test_a_branch_that_took_no_step_is_forgotten(run):
     run.step(50)
     run.travel(20)
     run.set(loss="hinge")
-    run.travel(50, "A")
-    assert [b.name for b in run.timeline.branches] == ["A"] and run.config.loss == "non-saturating"
+    run.travel(50, "1")
+    assert [b.name for b in run.timeline.branches] == ["1"] and run.config.loss == "non-saturating"
 
 
 def test_nonsense_is_refused_in_a_sentence(run):
     run.step(20)
-    for step, branch in ((-1, None), ("far", None), (None, None), (float("nan"), None), (5, "Z"), (5, ["A"])):
+    for step, branch in ((-1, None), ("far", None), (None, None), (float("nan"), None), (5, "Z"), (5, ["1"])):
         with pytest.raises(PlaygroundError):
             run.travel(step, branch)
     run.travel(9, turn=7)
@@ -179,7 +179,7 @@ def test_one_may_go_back_before_a_divergence():
     assert run.status.name == "diverged" and run.trainer.diverged is diverged
     run.travel(60)
     run.step(20)
-    assert run.status.name == "paused" and [b.name for b in run.timeline.branches] == ["A", "B"]
+    assert run.status.name == "paused" and [b.name for b in run.timeline.branches] == ["1", "2"]
     run.close()
 
 
@@ -200,10 +200,10 @@ def test_what_a_notebooks_cell_does_is_noticed(run):
     run.travel(20)
     arrived(run).trainer.run(steps=5)
     run.frame
-    assert (run.timeline.shown.name, run.timeline.shown.start, run.status.name) == ("B", 20, "paused")
+    assert (run.timeline.shown.name, run.timeline.shown.start, run.status.name) == ("2", 20, "paused")
     run.trainer.restart()
     end = time.monotonic() + 20
-    while [b.name for b in run.timeline.branches] != ["A"]:
+    while [b.name for b in run.timeline.branches] != ["1"]:
         run.wait(-1, 0)
         assert time.monotonic() < end
     assert run.timeline.end == 0 and header(run)["end"] == 0
@@ -242,7 +242,7 @@ def test_a_network_too_large_for_many_marks_has_few(monkeypatch):
     run.travel(70)
     assert_same_run(arrived(run).trainer, replayed(run))
     run.step(10)
-    assert [b.name for b in run.timeline.branches] == ["B"], "there is no room for another branch"
+    assert [b.name for b in run.timeline.branches] == ["2"], "there is no room for another branch"
     run.close()
 
 

@@ -1,4 +1,4 @@
-// bridge.js: between Gradio and the canvas. The hidden bus hands over packets, the shell draws them and sends wishes back.
+// bridge.js: between Gradio and the canvas. The stream hands over packets, the shell draws them and sends wishes back.
 
 // Gradio's own column of controls, taken into the shell as soon as it is there (a template's children cannot be nested).
 function adopt(place, view) {
@@ -19,11 +19,12 @@ function explain(column, view) {
   for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
   for (const group of column.querySelectorAll("#recipe, #data")) join(group);
   keep.dataset.tip = KEEP_TIP;
+  view.keeps = () => keep.querySelector("input").checked;
   shelve(column.querySelector("#recipe"), place);
   Object.assign(view.own, { owner: column.querySelector('#data input[value="path"]'), column }); // files may be dropped before it is opened
 }
 
-const KEEP_TIP = "Off: other data begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
+const KEEP_TIP = "Off: other data, drawn or chosen, begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
 
 // The pencil and the frame are no choices by themselves: one opens the sheet, the other a place for pictures, and what is
 // drawn or dropped there is the choice.
@@ -119,7 +120,7 @@ window.ganBridge = {
     adopt(element.querySelector('[data-part="controls"]'), view);
     let settings = "";
     addEventListener("gan-packet", (event) => {
-      event.detail.forEach((packets, place) => view.push64(packets, place));
+      for (const [packet, place] of event.detail) view.push(packet, place);
       const now = settingsOf(view.side.inHand());
       if (now && settings && now !== settings) trigger("refresh");
       settings = now ?? settings;
@@ -143,25 +144,13 @@ window.ganBridge = {
   reply(props, watch) {
     watch("value", () => dispatchEvent(new CustomEvent("gan-reply", { detail: JSON.parse(props.value) })));
   },
-  // The bus: each value is "count|packets of A|packets of B…"; an empty one only says that the server is there.
-  bus(props, watch, trigger) {
-    let heard = performance.now(), lost = false;
-    const connection = (ok) => {
-      if (lost === !ok) return;
-      lost = !ok;
-      dispatchEvent(new CustomEvent("gan-connection", { detail: ok }));
-    };
-    watch("value", () => {
-      heard = performance.now();
-      connection(true);
-      const [, ...packets] = String(props.value).split("|");
-      if (packets.some(Boolean)) dispatchEvent(new CustomEvent("gan-packet", { detail: packets }));
-    });
-    setInterval(() => {
-      if (performance.now() - heard < 4000) return;
-      connection(false);
-      heard = performance.now();
-      trigger("wake");
-    }, 1000);
+  // The bus: its one value is the tab's name, under which the server has its frames.
+  bus(props, watch) {
+    let there = true;
+    const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
+    watch("value", () => followAlways(
+      `${window.gradio_config.root}/frames/${props.value}`,
+      (packets) => packets.length && tell("gan-packet", packets),
+      (heard) => heard !== there && tell("gan-connection", there = heard)));
   },
 };

@@ -1,11 +1,9 @@
-"""The page: the shell with its controls, the bus that feeds the canvas, and what every click does."""
+"""The page: the shell with its controls, and what every click does."""
 
-import base64
 import json
 import time
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
 
 import gradio as gr
 
@@ -16,10 +14,7 @@ from playground.app.sessions import Sessions, plain
 from playground.canvas import shell
 from playground.config import LIVE
 from playground.data import DATA
-from playground.live.packet import pack
 
-HEARTBEAT = 1.0
-"""Seconds between two signs of life of a stream that has nothing new to show."""
 TOGETHER = ("loss", "penalty", "updates", "optimizer")
 """Live settings that move others or bring them into sight: after them all controls are set anew, as after a refusal."""
 QUIET = {"show_progress": "hidden", "api_visibility": "private"}
@@ -39,8 +34,8 @@ def build(start=plain):
                        elem_id="shell")
         with gr.Column(elem_id="controls"):  # the bridge moves it into the shell
             controls = left.build(recipe("gan"))
-        listen = f"window.ganBridge.bus(props, watch, trigger); {_events('wake')}"
-        bus = gr.HTML(value="", html_template="", js_on_load=listen, visible="hidden", elem_id="bus")
+        bus = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.bus(props, watch);", visible="hidden",
+                      elem_id="bus")
         notice = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.notice(props, watch);",
                          visible="hidden", elem_id="notice")
         reply = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.reply(props, watch);", visible="hidden",
@@ -58,8 +53,8 @@ def _events(*names):
 
 def _connect(demo, sessions, page, bus, answers):
     """What begins and ends with the page, and what each click does to its run."""
-    def stream(request: gr.Request):
-        yield from watch(sessions.of(request))
+    def greet(request: gr.Request):
+        return request.session_hash
 
     def leave(request: gr.Request):
         sessions.close(request.session_hash)
@@ -71,9 +66,7 @@ def _connect(demo, sessions, page, bus, answers):
         return answers.to(partial(change_data, keep=bool(keep)), sessions.of(request).side, name)
 
     controls = answers.controls
-    events = {"concurrency_limit": None, "concurrency_id": "stream"}
-    demo.load(stream, None, bus, **QUIET, **events)
-    bus.wake(stream, None, bus, **QUIET, **events)
+    demo.load(greet, None, bus, **AT_ONCE)
     demo.unload(leave)
     page.refresh(refresh, None, answers.components, **AT_ONCE)
     page.act(_steered(sessions, answers, act), None, answers.components, api_name="act", **EACH)
@@ -174,36 +167,6 @@ def change(name, side, value):
     else:
         side.rebuild(side.config.changed(**{name: value}))
     return name in TOGETHER or name not in LIVE
-
-
-def watch(session):
-    """The values of the bus for one tab: "count|packets of A|packets of B…", with a scene wherever it is new to its place.
-
-    What is to be said of the runs themselves goes before the packets of A.
-    """
-    session.stream += 1
-    mine, count, said, seen = session.stream, 0, None, ()
-    while session.stream == mine and not session.side.closed:  # a page that has lost its stream begins another
-        session.alive()
-        state, frames = session.side.news((said, seen), HEARTBEAT)
-        count += 1
-        places = [_packets(*pair) for pair in zip_longest(seen[:len(frames)], frames)]
-        if state is not said:
-            places[0] = ".".join(filter(None, (_text(pack(state, {})), places[0])))
-        said, seen = state, frames
-        yield "|".join([str(count), *places])
-
-
-def _packets(before, frame):
-    """The packets that lead from what a place showed to `frame`; "" if there is nothing new."""
-    if not frame or frame is before:
-        return ""
-    same = before and before.scene is frame.scene
-    return _text(frame.bytes) if same else f"{_text(frame.scene.bytes)}.{_text(frame.bytes)}"
-
-
-def _text(packet):
-    return base64.b64encode(packet).decode()
 
 
 def _recipe_or_default(name, config):

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import gradio as gr
+from starlette.middleware import Middleware
 
-from playground.app import controls, thumbnails
+from playground.app import controls, stream, thumbnails
+from playground.app.outline import Outline
 from playground.app.page import build
 from playground.app.sessions import plain
 from playground.canvas import script, style
@@ -17,7 +19,7 @@ from playground.recipes import RECIPES
 
 HERE = Path(__file__).parent
 POLL = 0.05
-"""Seconds between two looks of Gradio's queue for a new stream, as it has them on Windows. Elsewhere it looks a thousand times
+"""Seconds between two looks of Gradio's queue for work, as it has them on Windows. Elsewhere it looks a thousand times
 a second, and each look takes the interpreter away from the networks that train."""
 FIRST_SIGHT = "document.documentElement.lang = 'en';"
 
@@ -28,7 +30,8 @@ def head():
     styles += controls.lesson_rules(lessons())
     tips = f"const TILE_TIPS = {json.dumps(tile_tips())}, SHELVES = {json.dumps(controls.shelves())}, FORMATS = {json.dumps(formats())};"
     tips += "const LESSONS = {};".format(json.dumps(pages()).replace("</", r"<\/"))
-    scripts = f"(() => {{\n{script()}\n{tips}\n{(HERE / 'bridge.js').read_text('utf-8')}\n}})();"
+    bridge = "\n".join((HERE / name).read_text("utf-8") for name in ("stream.js", "bridge.js"))
+    scripts = f"(() => {{\n{script()}\n{tips}\n{bridge}\n}})();"
     return f"<style>{styles}</style><script>{FIRST_SIGHT}</script><script>{scripts}</script>"
 
 
@@ -44,7 +47,8 @@ def tile_tips():
     return ({name: f"{chosen.title}. {again}" for name, chosen in RECIPES.items()}
             | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {unless}"
                for name, source in ((name, DATA[name]) for name in at_hand())}
-            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing.",
+            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing. "
+                        "Using it begins a new run, unless the networks are kept.",
                "path": "Bring pictures of your own: a zip, or some files, of any size and kind."})
 
 
@@ -76,8 +80,9 @@ def serve(host="127.0.0.1", port=7860, open_browser=True, block=True, start=plai
     demo._queue.sleep_when_free = demo._queue.progress_update_sleep_when_free = POLL
     _, address, _ = demo.launch(
         server_name=host, server_port=port, inbrowser=open_browser, head=head(), theme=theme(), footer_links=[],
-        ssr_mode=False, run_history=False, enable_monitoring=False, max_file_size="1mb", max_threads=200,
-        share=False, quiet=True, prevent_thread_lock=True)
+        ssr_mode=False, run_history=False, enable_monitoring=False, max_file_size="1mb",
+        share=False, quiet=True, prevent_thread_lock=True,
+        app_kwargs={"middleware": [Middleware(Outline)], "routes": [stream.route(demo.sessions)]})
     print(f"The GAN playground is open at {address} (Ctrl-C ends it).", flush=True)
     if block:
         demo.block_thread()

@@ -54,16 +54,16 @@ class Sessions:
     def names(self):
         return list(self._all)
 
-    def named(self, name):
-        """The session of a hash, or None."""
-        return self._all.get(name)
-
     def of(self, request):
         """The session of a request."""
+        return self.named(request.session_hash)
+
+    def named(self, name):
+        """The session of a tab's hash."""
         with self._lock:
-            session = self._all.get(request.session_hash)
+            session = self._all.get(name)
             if session is None:
-                session = self._all[request.session_hash] = Session(self._start)
+                session = self._all[name] = Session(self._start)
         session.alive()
         return session
 

@@ -153,7 +153,7 @@ export class Chart {
     pen.restore();
   }
 
-  // Names sit on the side of their line that the curves leave free at the start.
+  // Names sit on the side of their line that the curves leave free at the start, or on the other where a name stands already.
   drawMarkNames(pen, plot, palette) {
     pen.font = `11px ${palette.font}`;
     pen.textBaseline = "alphabetic";
@@ -161,10 +161,12 @@ export class Chart {
     pen.strokeStyle = palette.page;
     pen.lineWidth = 3;
     pen.lineJoin = "round";
+    const taken = [];
     for (const { value, above } of this.marks) {
       const y = this.y(value, plot);
-      const at = above ? y - 5 : y + 13;
-      if (at < 8 || at > plot.top + plot.height + 1) continue;
+      const at = (above ? [y - 5, y + 13] : [y + 13, y - 5]).find((place) => taken.every((other) => Math.abs(place - other) > 11));
+      if (!(at >= 8 && at <= plot.top + plot.height + 1)) continue;
+      taken.push(at);
       pen.strokeText(writeConstant(value), 2, at);
       pen.fillText(writeConstant(value), 2, at);
     }

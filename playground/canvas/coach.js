@@ -17,10 +17,34 @@ export class Coach {
     this.title = make("h2", { class: "gan-coach-title", "aria-live": "polite" }); // the text may change with every number, so it is not announced
     this.text = make("p");
     this.legend = make("p", { class: "gan-coach-legend", "data-whole": true });
+    this.tried = make("p", { class: "gan-note gan-tried" });
     this.cure = view.name(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": TIPS.cure, hidden: true, onclick: () => this.apply(view) }), "cure");
     this.goal = make("ul", { class: "gan-goals", "aria-label": "Stop when converged", hidden: true });
     this.panel = view.name(make("div", { class: "gan-panel" }), "coach");
     root.append(this.panel);
+    this.makeCall(view);
+  }
+
+  // On a phone the panel is often out of sight: then what is wrong is said above the foot bar, and a touch leads to what helps.
+  makeCall(view) {
+    [this.calls, this.seen] = [make("b"), true];
+    this.call = view.name(make("button", { type: "button", class: "gan-call", hidden: true, onclick: () => this.answer(view) }, this.calls, make("span", {}, "What helps?")), "call");
+    view.grid.append(this.call);
+    this.watcher = new IntersectionObserver(([{ isIntersecting }]) => {
+      this.seen = isIntersecting;
+      this.showCall();
+    }, { rootMargin: "0px 0px -140px 0px" });
+    this.watcher.observe(this.cure);
+  }
+
+  showCall() {
+    this.call.hidden = this.seen || this.cure.hidden;
+  }
+
+  answer(view) {
+    view.places.openTab("coach");
+    this.cure.scrollIntoView({ block: "nearest", behavior: view.still.matches ? "auto" : "smooth" });
+    this.cure.focus({ preventScroll: true });
   }
 
   setScene(scene) {
@@ -39,7 +63,7 @@ export class Coach {
   show({ note, step, until, of }) {
     this.showGoal(until);
     const at = note?.step ?? step; // a note stays for a while, so it says when it was true
-    const said = note ? note.title + note.text + (note.action?.label ?? "") : null;
+    const said = note ? [note.title, note.text, note.tried, note.action?.label].join() : null;
     const who = of ? `Coach on ${of}` : "Coach";
     if (note) setText(this.over, at ? `${who} · step ${writeCount(at)}` : who);
     if (said === this.said) return;
@@ -49,12 +73,20 @@ export class Coach {
     if (note) {
       setText(this.title, note.title);
       setText(this.text, note.text);
+      setText(this.tried, note.tried ?? "");
+      this.tried.hidden = !note.tried;
       setText(this.cure, note.action?.label ?? "");
-      this.panel.replaceChildren(this.over, this.title, this.text, this.cure, this.goal);
+      setText(this.calls, note.title);
+      if (!this.cure.isConnected) this.panel.replaceChildren(this.over, this.title, this.text, this.tried, this.cure, this.goal);
     } else {
       this.over.textContent = "What you see";
       this.panel.replaceChildren(this.over, this.legend, this.goal);
     }
+    this.showCall();
+  }
+
+  destroy() {
+    this.watcher.disconnect();
   }
 
   // The parts of the rule by which the run will stop: met or not yet, each with its number as a tip.

@@ -72,7 +72,7 @@ export class Curves {
   // The step shown, and what happened on the way, with its words: a branch began, something was set.
   momentsOf({ step, timeline: { past, shown, branches, events } }) {
     const { name, parent, start, end } = branches.find((branch) => branch.name === shown);
-    const begins = parent ? [[start, `${start ? `step ${writeCount(start)}: ` : ""}${name} leaves ${parent}`]] : [];
+    const begins = parent ? [[start, `${start ? `step ${writeCount(start)}: ` : ""}branch ${name} leaves branch ${parent}`]] : [];
     const words = [...begins, ...events.map(([at, changes]) => [at, `step ${writeCount(at)}: ${writeChanges(changes)}`])];
     return { now: past && step < end ? Math.max(1, step) : 0, events: words.map(([at]) => at), words };
   }

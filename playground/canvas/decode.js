@@ -1,14 +1,6 @@
-// decode.js: a packet of bytes (or base64) to a header and typed arrays that look into it.
+// decode.js: a packet of bytes to a header and typed arrays that look into it.
 
 const ARRAY_TYPES = { int16: Int16Array, uint8: Uint8Array, float32: Float32Array, uint32: Uint32Array };
-
-export function decodeBase64(text) {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
-  return bytes;
-}
 
 // Typed arrays need their offset aligned to the buffer, so a view that starts elsewhere is copied.
 function alignedBytes(data) {

@@ -40,7 +40,7 @@ export class Draw {
     this.undoButton = button("draw-undo", "gan-bare", DRAW.undo, () => this.undo(), icon("undo"));
     this.undoButton.setAttribute("aria-label", DRAW.undoName);
     this.clearButton = button("draw-clear", "gan-bare", DRAW.clear, () => this.clear(), "Clear");
-    this.useButton = button("draw-use", "gan-button gan-cure", DRAW.use, () => this.use(), "Use it");
+    this.useButton = button("draw-use", "gan-button gan-cure", DRAW.use, () => this.use(), DRAW.useAnew);
     this.tools = make("div", { class: "gan-draw-tools", role: "group", "aria-label": "Drawing", hidden: true },
       make("label", { class: "gan-speed", "data-tip": DRAW.brushTip }, make("span", { class: "gan-word" }, "Brush"), this.brush), this.undoButton, this.clearButton,
       make("span", { class: "gan-draw-ends" }, button("draw-cancel", "gan-bare", DRAW.cancel, () => this.close(), "Cancel"), this.useButton));
@@ -73,6 +73,7 @@ export class Draw {
     [this.strokes, this.past, this.pen, this.full] = [this.saved, [], [0, 0], false];
     this.show(true);
     this.setBrush(this.savedStd ?? FIRST_STD);
+    setText(this.useButton, this.view.keeps() ? DRAW.useKept : DRAW.useAnew);
     document.addEventListener("keydown", this.onkey, true);
     this.sheet.focus({ preventScroll: true });
     const { top, bottom } = this.box.getBoundingClientRect();
@@ -96,7 +97,7 @@ export class Draw {
     this.lift();
     if (!this.strokes.length) return;
     this.save(this.strokes, this.std);
-    this.view.send("draw", { strokes: writeStrokes(this.strokes, this.limits.reach), std: this.std });
+    this.view.send("draw", { strokes: writeStrokes(this.strokes, this.limits.reach), std: this.std, keep: this.view.keeps() });
     this.close();
   }
 

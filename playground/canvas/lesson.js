@@ -44,6 +44,21 @@ export class LessonPanel {
     else this.showDone(state);
   }
 
+  // The last card: what was discovered, and what next, a lesson or null.
+  close(title, end, next) {
+    this.asks = true; // nothing is to be done any more
+    setText(this.where, "Lesson · done");
+    setText(this.title, title);
+    this.back.disabled = false;
+    setText(this.next, next ? "Next lesson" : "Go on freely");
+    this.next.classList.add("gan-cure");
+    const ways = next ? [make("p", {}, `Next: ${next.title}`), make("p", { class: "gan-note" }, "Or go on with this run as it stands, with all its settings."),
+      this.name(make("button", { type: "button", class: "gan-button", onclick: () => this.owner.leave() }, "Go on freely"), "lesson-leave")]
+      : [make("p", { class: "gan-note" }, "This was the last lesson. All of them stay behind the button Lessons.")];
+    this.body.replaceChildren(this.name(make("div", { class: "gan-lesson-end" }, make("p", { class: "gan-note" }, "What you found"), fromHtml("p", { class: "gan-found" }, end), ...ways), "lesson-end"));
+    this.body.scrollTop = 0;
+  }
+
   makeTask(step) {
     this.mark = make("i", { class: step.do || step.until.length ? "gan-mark" : "gan-mark-free", "aria-hidden": "true" }, "›");
     this.marked = make("span", { class: "gan-hidden", role: "status" });

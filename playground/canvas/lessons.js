@@ -46,6 +46,10 @@ export class Lessons {
     this.panel.body.focus({ preventScroll: true });
   }
 
+  get following() {
+    return this.catalogue[this.catalogue.indexOf(this.lesson) + 1] ?? null;
+  }
+
   // Begins the lesson of a name; a sentence when there is none.
   open(name) {
     const lesson = this.catalogue.find((one) => one.name === name);
@@ -94,6 +98,7 @@ export class Lessons {
   turn(at) {
     this.at = at;
     this.page = this.pages[at];
+    if (!this.page) return this.panel.close(this.lesson.title, this.lesson.end, this.following);
     this.state = this.states[this.page.i];
     this.state.since ??= this.awaited ? 0 : this.view.frame?.step ?? 0;
     this.panel.open(this.lesson.title, at, this.pages.length, this.page, this.state);
@@ -101,7 +106,8 @@ export class Lessons {
   }
 
   next() {
-    if (this.at + 1 < this.pages.length) this.turn(this.at + 1);
+    if (this.page) return this.turn(this.at + 1);
+    if (this.following) this.begin(this.following);
     else this.leave();
   }
 
@@ -124,7 +130,7 @@ export class Lessons {
   }
 
   leave() {
-    this.lesson = null;
+    this.lesson = this.page = null;
     this.view.grid.removeAttribute("data-lesson");
     this.rest.hidden = true;
     this.panel.node.remove();
@@ -136,7 +142,7 @@ export class Lessons {
   }
 
   show(frame) {
-    if (!this.lesson || this.awaited) return;
+    if (!this.page || this.awaited) return; // its last card asks for nothing
     const { state, page: { step } } = this;
     if (!step.task) return;
     state.since = step.do && !state.pressed ? frame.step : Math.min(state.since, frame.step); // what counts begins with the button; or the run went back

@@ -132,7 +132,7 @@ export class Own {
   }
 
   use() {
-    this.view.send("own", { content: this.found.content, size: this.found.size });
+    this.view.send("own", { content: this.found.content, size: this.found.size, keep: this.view.keeps() });
     this.popover.close();
     this.view.places.openDrawer(false);
   }

@@ -22,7 +22,7 @@ export class Places {
   makeTabs(root) {
     if (!root) return;
     const tabs = this.controls ? TABS : TABS.slice(0, 3);
-    this.tabs = tabs.map(([name, word]) => make("button", { type: "button", "aria-pressed": "false", "data-place": name, onclick: () => this.openTab(name) }, word));
+    this.tabs = tabs.map(([name, word]) => make("button", { type: "button", "aria-pressed": "false", "data-place": name, onclick: () => this.showTab(name) }, word));
     root.append(make("div", { class: "gan-tabs", role: "group", "aria-label": "More about the run" }, ...this.tabs));
     this.openTab("coach");
   }
@@ -31,6 +31,19 @@ export class Places {
     this.grid.dataset.tab = name;
     for (const tab of this.tabs ?? []) setAttribute(tab, "aria-pressed", tab.dataset.place === name);
     this.view.redraw();
+  }
+
+  // Chosen by hand, it comes into sight as well.
+  showTab(name) {
+    this.openTab(name);
+    const panel = this.grid.querySelector(`[data-part="${name}"]`);
+    if (this.hasTabs()) panel?.scrollIntoView({ block: "nearest", behavior: this.view.still.matches ? "auto" : "smooth" });
+  }
+
+  // On a phone, other data or another recipe is seen at once in the picture.
+  showPicture({ target }) {
+    if (!this.hasTabs() || !target.matches("#data input, #recipe input") || target.matches(":focus-visible")) return;
+    this.grid.scrollIntoView({ block: "start", behavior: this.view.still.matches ? "auto" : "smooth" });
   }
 
   makeDrawer(brand) {
@@ -50,6 +63,7 @@ export class Places {
     };
     this.grid.addEventListener("keydown", this.onkey);
     this.grid.addEventListener("pointerdown", this.onpress);
+    this.controls.addEventListener("change", (event) => this.showPicture(event));
     this.openDrawer(false);
   }
 

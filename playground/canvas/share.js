@@ -1,10 +1,14 @@
 // share.js: what one takes away from a run, and brings back: a link that holds all of it, and files.
-import { decodeBase64 } from "./decode.js";
 import { icon, make, setText } from "./dom.js";
 import { Menu } from "./menu.js";
 import { TIPS } from "./words.js";
 
 const MOST_FILE = 2e6; // bytes of a file that is opened
+
+function decodeBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
 
 function download(name, data) {
   const url = URL.createObjectURL(new Blob([decodeBase64(data)]));

@@ -77,7 +77,7 @@ export class Timeline {
     this.listed = key;
     const focused = this.branches.contains(document.activeElement) && document.activeElement.dataset.branch;
     this.branches.replaceChildren(...lines.map(([name, words]) => make("button", {
-      type: "button", class: "gan-branch", "data-branch": name, "aria-pressed": String(name === shown), "data-tip": `${name}: ${words}. ${TIPS.branch}`, onclick: () => this.open(name),
+      type: "button", class: "gan-branch", "data-branch": name, "aria-pressed": String(name === shown), "data-tip": `Branch ${name}: ${words}. ${TIPS.branch}`, onclick: () => this.open(name),
     }, make("b", {}, name), make("span", {}, words))));
     const chosen = this.branches.querySelector(`[data-branch="${focused || shown}"]`);
     if (focused) chosen?.focus();

@@ -3,7 +3,7 @@ import { Cards } from "./card.js";
 import { Classes } from "./classes.js";
 import { Coach } from "./coach.js";
 import { Curves } from "./curves.js";
-import { decodeBase64, decodePacket } from "./decode.js";
+import { decodePacket } from "./decode.js";
 import { Diagram } from "./diagram.js";
 import { setAttribute } from "./dom.js";
 import { Draw } from "./draw.js";
@@ -42,6 +42,7 @@ export class GanView {
       send(action, payload);
     };
     Object.assign(this, { ask, formats, ids });
+    this.keeps = () => true; // whether other data is for the networks as they are; the app has a control for it
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
     for (const node of root.querySelectorAll("[data-part]")) this.parts[node.dataset.part] = node;
@@ -99,11 +100,6 @@ export class GanView {
       this.pending = packet;
       this.request();
     }
-  }
-
-  // Base64 of a frame, or of a scene and a frame with a dot between.
-  push64(text, place = 0) {
-    for (const part of text.split(".")) if (part) this.push(decodeBase64(part), place);
   }
 
   setScene(scene) {
@@ -186,6 +182,7 @@ export class GanView {
     this.unwatch();
     this.keyboard.destroy();
     this.picture.destroy();
+    this.coach.destroy();
     this.drawing.destroy();
     this.side.destroy();
     this.share?.destroy();

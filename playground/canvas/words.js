@@ -177,7 +177,7 @@ export const TIPS = {
 
 export const DRAW = {
   open: "Draw your own data",
-  openTip: "Draw the data that this GAN shall learn; it goes on training meanwhile.",
+  openTip: "Draw the data that this GAN shall learn; it goes on training until you use the drawing.",
   sheet: "Sheet to draw on: arrow keys move the pen, space sets it down and lifts it, Enter uses the drawing, Escape cancels",
   hint: "Draw here, with mouse, pen or finger, or with the arrow keys and space.",
   full: "This drawing is full. Use it, or undo a stroke and draw with fewer turns.",
@@ -187,7 +187,9 @@ export const DRAW = {
   undo: "Take back the last stroke. Key: backspace.",
   clear: "Wipe the sheet; undo brings it back.",
   cancel: "Leave the data as it is. Key: Esc.",
-  use: "Train on this drawing. Both networks stay and go on, unless they were made for data of another kind: then a new run begins.",
+  use: "Train on this drawing. As with all data, a new run begins, unless the networks are kept and fit it.",
+  useAnew: "Use it in a new run",
+  useKept: "Use it, keep the networks",
 };
 
 export const OWN = {
@@ -199,7 +201,7 @@ export const OWN = {
   size: "Size",
   sizeTip: "Pixels on each side of what the GAN learns: more takes longer in every step.",
   use: "Train on them",
-  useTip: "Begins a new run on these pictures.",
+  useTip: "Begins a new run on these pictures, unless the networks are kept and fit them.",
   checking: "Looking at every file…",
   sheet: "The first of them, as the GAN sees them",
   left: (n) => `${n.toLocaleString("en")} left out`,

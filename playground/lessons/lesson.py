@@ -69,12 +69,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Lesson:
-    """`config` is what it begins with, `show` the settings that stay in sight (None: all of them)."""
+    """`config` is what it begins with, `show` the settings that stay in sight (None: all of them), `end` its last word."""
 
     name: str
     title: str
     order: float
     about: str
+    end: str
     show: tuple | None
     config: Config
     start: Scene

@@ -30,7 +30,12 @@ MOST_STEPS, MOST_CHOICES = 12, 5
 
 
 def read(path):
-    """The Lesson of a file NAME.toml. Raises PlaygroundError, in one sentence, for the first thing that is wrong with it."""
+    """The Lesson of a file NAME.toml. Raises PlaygroundError, in one sentence, for the first thing that is wrong with it.
+
+    Its fields are `title`, `about` (what the list of lessons says), `end` (what was discovered, in one sentence, for the last
+    card), `order` (its place in the list), `show` (the settings that stay in sight; all without it), the table `start` and the
+    tables `steps`, whose own fields are taken below.
+    """
     if not NAME.fullmatch(path.stem):
         raise PlaygroundError(f"{path.name}: a lesson’s name goes into links, so it is made of a to z, 0 to 9 and hyphens.")
     try:
@@ -41,7 +46,7 @@ def read(path):
 
 
 def _lesson(name, table):
-    title, order, about = table.text("title"), table.take("order", float, 100), table.text("about")
+    title, order, about, end = table.text("title"), table.take("order", float, 100), table.text("about"), table.text("end")
     show = table.words("show", ("recipe", "data", *FIELDS), None)
     place = table.table("start")
     config = _config(place, lambda changes: recipe(place.text("recipe"), **changes))
@@ -54,7 +59,7 @@ def _lesson(name, table):
     if not 0 < len(steps) <= MOST_STEPS:
         raise table.wrong("steps", f"has {len(steps)} parts: a lesson has 1 to {MOST_STEPS}.")
     table.finish()
-    return Lesson(name, title, order, about, show, config, start, tuple(steps))
+    return Lesson(name, title, order, about, end, show, config, start, tuple(steps))
 
 
 def _step(table, config):

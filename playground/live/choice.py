@@ -18,14 +18,15 @@ def choose_data(run, spec, keep=False):
 
 
 def draw(run, given):
-    """Train on a drawing of the page, {"strokes": text, "std": number}, with the same networks where that can be."""
-    choose_data(run, f"drawn:strokes={given.get('strokes') or ''},std={given.get('std')}", keep=True)
+    """Train on a drawing of the page, {"strokes": text, "std": number, "keep": whether the networks are kept}."""
+    choose_data(run, f"drawn:strokes={given.get('strokes') or ''},std={given.get('std')}", bool(given.get("keep")))
 
 
 def own(run, given):
-    """Train on pictures that were dropped into the page, {"content": fingerprint, "size": number}; nothing is read for it."""
+    """Train on pictures that were dropped into the page, {"content": fingerprint, "size": number, "keep": whether the
+    networks are kept}; nothing is read for it."""
     with from_memory_only():
-        choose_data(run, f"path:,size={given.get('size')},content={given.get('content')}")
+        choose_data(run, f"path:,size={given.get('size')},content={given.get('content')}", bool(given.get("keep")))
 
 
 def _on(data, config):

@@ -13,23 +13,33 @@ GAME = ("loss", "penalty", "penalty_weight", "weight_clip", "spectral_norm", "pa
 """What makes a named GAN the game that it is; its rates, its optimizer and its networks are no part of the change."""
 
 SINGLE = {
-    "Half the learning rates": lambda c: {"generator_lr": c.generator_lr / 2, "discriminator_lr": c.discriminator_lr / 2},
-    "D learns five times faster": lambda c: {"discriminator_lr": min(5 * c.discriminator_lr, 1.0)},
-    "G learns five times faster": lambda c: {"generator_lr": min(5 * c.generator_lr, 1.0)},
-    "Five updates of D a step": lambda c: {"n_critic": 5},
-    "One update of D a step": lambda c: {"n_critic": 1},
-    "A quarter of the batch": lambda c: {"batch_size": max(2, c.batch_size // 4)},
-    "Average of G, 0.995": lambda c: {"ema": 0.995},
-    "No average of G": lambda c: {"ema": 0.0},
-    "Adam without momentum": lambda c: {"beta1": 0.0},
-    "Instance noise 0.2": lambda c: {"instance_noise": 0.2},
-    "Smoothed labels, 0.1": lambda c: {"label_smoothing": 0.1},
-    "Spectral norm in D": lambda c: {"spectral_norm": True},
-    "Minibatch deviation in D": lambda c: {"minibatch_std": True},
-    "Only 50 training samples": lambda c: {"data_size": 50},
-    "Data not scaled to unit size": lambda c: {"unit_size": False},
+    "Learning rates": {
+        "Half the learning rates": lambda c: {"generator_lr": c.generator_lr / 2, "discriminator_lr": c.discriminator_lr / 2},
+        "D learns five times faster": lambda c: {"discriminator_lr": min(5 * c.discriminator_lr, 1.0)},
+        "G learns five times faster": lambda c: {"generator_lr": min(5 * c.generator_lr, 1.0)},
+    },
+    "How a step is taken": {
+        "Five updates of D a step": lambda c: {"n_critic": 5},
+        "One update of D a step": lambda c: {"n_critic": 1},
+        "A quarter of the batch": lambda c: {"batch_size": max(2, c.batch_size // 4)},
+        "Adam without momentum": lambda c: {"beta1": 0.0},
+        "Average of G, 0.995": lambda c: {"ema": 0.995},
+        "No average of G": lambda c: {"ema": 0.0},
+    },
+    "Architecture": {
+        "G half as wide": lambda c: narrower(c, "generator_width"),
+        "D half as wide": lambda c: narrower(c, "discriminator_width"),
+        "Spectral norm in D": lambda c: {"spectral_norm": True},
+        "Minibatch deviation in D": lambda c: {"minibatch_std": True},
+    },
+    "What D is shown": {
+        "Instance noise 0.2": lambda c: {"instance_noise": 0.2},
+        "Smoothed labels, 0.1": lambda c: {"label_smoothing": 0.1},
+        "Only 50 training samples": lambda c: {"data_size": 50},
+        "Data not scaled to unit size": lambda c: {"unit_size": False},
+    },
 }
-"""Changes of one setting, made from a configuration."""
+"""Changes of one setting, made from a configuration, under the headings of the menu."""
 
 WORDS = {
     "generator_lr": "G’s learning rate", "discriminator_lr": "D’s learning rate", "n_critic": "D updates per step",
@@ -55,8 +65,7 @@ def contrasts(config):
             chosen.title: game(chosen, config, kind) for chosen in RECIPES.values() if not chosen.kinds or kind in chosen.kinds},
         f"Updates, instead of {DYNAMICS[config.updates].title}": {
             f"{dynamics.title} updates": {"updates": name} for name, dynamics in DYNAMICS.items()},
-        "One other setting": {label: change(config) for label, change in SINGLE.items()},
-    }
+    } | {heading: {label: change(config) for label, change in changes.items()} for heading, changes in SINGLE.items()}
     found, known = {}, []
     for group, choices in offered.items():
         for label, changes in choices.items():
@@ -64,6 +73,11 @@ def contrasts(config):
                 found.setdefault(group, {})[label] = changes
                 known.append(changes)
     return found
+
+
+def narrower(config, name):
+    """Half of a width; no change for toy games, whose players have none."""
+    return {} if dataset(config.data).kind == "toy" else {name: max(4, getattr(config, name) // 2)}
 
 
 def game(chosen, config, kind):

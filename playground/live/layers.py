@@ -9,8 +9,8 @@ LINES = 31
 """Places along each side of the latent grid; a latent of one number has 8 LINES of them, in a row."""
 SPAN = 2.0
 """A normal latent is shown from -SPAN to SPAN, where 95 % of its numbers lie."""
-CALM = 0.97
-"""By this factor a picture at most the arrows' scale follows when D's pull grows weaker: by half in a second."""
+CALM = 0.91
+"""By this factor at most the arrows' scale follows when D's pull grows weaker, each time they are made: by half in a second."""
 
 
 def contoured(name, density):

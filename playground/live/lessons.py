@@ -42,7 +42,7 @@ def press(run, name, step):
 
 def pages():
     """All lessons as plain values for the page, in their order; texts are HTML, formulas in them MathML."""
-    return [{"name": each.name, "title": each.title, "about": each.about, "speed": each.start.speed,
+    return [{"name": each.name, "title": each.title, "about": each.about, "end": markup(each.end), "speed": each.start.speed,
              "layers": each.start.layers, "steps": [_step(step) for step in each.steps]} for each in lessons().values()]
 
 

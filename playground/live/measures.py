@@ -2,6 +2,7 @@
 
 import time
 from copy import copy
+from dataclasses import dataclass
 
 from playground.coach import Coach
 from playground.live.classes import by_class
@@ -11,12 +12,24 @@ from playground.training.duality import K, has_gap
 
 SHARE, SHARE_WITH_GAP, GAP = 0.015, 0.08, 0.3
 """At most this share of the time goes into measuring, without and with the duality gap; the least seconds between two."""
-REMEMBERED = ("metrics", "found", "by_class", "step", "fresh", "coach", "verdict", "until")
+EARLY_SHARE, BEHIND = 0.1, 1 / 2
+"""Of a run that has just begun or was cured the next measurement comes when it is this much older, within the early share."""
+REMEMBERED = ("metrics", "found", "by_class", "step", "fresh", "coach", "verdict", "until", "tried")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A cure that was taken up: its label, the step at which that was (0 where a run began with it), and the metrics then."""
+
+    label: str
+    step: int
+    before: dict
 
 
 class Measures:
     """The newest measurement: `metrics` {name: number} of `step` (-1: none yet), `found` (which modes have a fake, or None),
-    the coach's `verdict` (or None), `by_class` (how well each class is learned, or None); `seconds` is what it took.
+    the coach's `verdict` (or None), `by_class` (how well each class is learned, or None); `seconds` is what it took. `tried` is
+    the newest cure, a Tried or None.
 
     `gap` is None or what is known of the duality gap's cost, `until` a Convergence or None.
     """
@@ -28,7 +41,7 @@ class Measures:
     def forget(self):
         """The trainer is another one, or began again."""
         self.metrics, self.found, self.by_class, self.step, self.seconds = {}, None, None, -1, 0.0
-        self.coach, self.verdict = Coach(), None
+        self.coach, self.verdict, self.tried, self._began = Coach(), None, None, None
         if self.until:
             self.until = Convergence(bool(self.gap))
         self.expire()
@@ -46,6 +59,7 @@ class Measures:
             vars(self).update(kept)
             return
         self.coach = kept["coach"]  # it forgets by itself what lies ahead
+        self.tried = kept["tried"] if kept["tried"] and kept["tried"].step <= step else None
         if "until" in kept:
             self.until = kept["until"]
             self.until.back_to(step)
@@ -54,6 +68,10 @@ class Measures:
     def expire(self):
         """What was measured is out of date, though no step was taken."""
         self.fresh, self.next = False, 0.0
+
+    def follow_cure(self, tried):
+        """A cure was taken up: what becomes of it is seen soon."""
+        self.tried, self._began = tried, None
 
     def follow_gap(self, on):
         self.gap = {"on": True, "k": K, "cost_ms": None} if on else None
@@ -89,7 +107,9 @@ class Measures:
         self.coach.see(trainer)
         self.verdict = self.coach.verdict(trainer)
         self.fresh, self.step, self.seconds = True, trainer.step, time.thread_time() - busy
-        self.next = now + max(GAP, self.seconds / (SHARE_WITH_GAP if self.gap else SHARE))
+        self._began = now if self._began is None else self._began
+        usual = self.seconds / (SHARE_WITH_GAP if self.gap else SHARE)
+        self.next = now + max(GAP, min(usual, max(self.seconds / EARLY_SHARE, BEHIND * (now - self._began))))
 
     def header(self, trainer):
         """Its entries in a frame's header."""

@@ -1,12 +1,14 @@
 """What the page says of a run in one or two sentences, with a number: what is seen, and the coach's verdict on it."""
 
+PATIENCE = 500
+"""Steps for which a cure is left to work before another is offered: several at once help nobody to see which did."""
 SEEN_BETTER = ("full collapse", "partial collapse", "near equilibrium", "healthy progress")
 """Verdicts beside which the page, which may look at the true modes, can be more exact than the coach."""
 
 
 def note(trainer, measures):
-    """{"title", "text", "step", "verdict", "action": {"label", "changes"} or None} for the page, or None when there is nothing
-    to say, from the newest Measures.
+    """{"title", "text", "step", "verdict", "tried": what became of a cure or None, "action": {"label", "changes"} or None} for
+    the page, or None when there is nothing to say, from the newest Measures.
     """
     verdict = measures.verdict
     if trainer.diverged:
@@ -19,9 +21,28 @@ def note(trainer, measures):
         title, text = _modes(trainer.data, measures.metrics, measures.found)
     else:
         title, text = verdict.title, verdict.text
-    action = {"label": verdict.cure.label, "changes": verdict.cure.changes} if verdict and verdict.cure else None
+    offered = verdict and verdict.cure and (trainer.diverged or not _at_work(trainer, measures))
+    action = {"label": verdict.cure.label, "changes": verdict.cure.changes} if offered else None
     return {"title": title, "text": text, "step": trainer.step if trainer.diverged else measures.step,
-            "verdict": verdict and verdict.name, "action": action}
+            "verdict": verdict and verdict.name, "tried": _tried(trainer, measures), "action": action}
+
+
+def _at_work(trainer, measures):
+    """Whether the newest cure still has time to show what it does."""
+    return measures.tried is not None and trainer.step < measures.tried.step + PATIENCE
+
+
+def _tried(trainer, measures):
+    """The newest cure, a number before it and now, and how long it has, in words."""
+    tried, now = measures.tried, measures.metrics
+    if not tried:
+        return None
+    said = f"Tried at step {tried.step:,}: {tried.label}." if tried.step else f"Tried in this run: {tried.label}."
+    if measures.step > tried.step and "modes" in now and "modes" in tried.before:
+        said += f" Modes then {tried.before['modes']}, now {now['modes']} of {now['modes_total']}."
+    elif measures.step > tried.step and "sliced_wasserstein" in now and "sliced_wasserstein" in tried.before:
+        said += f" Distance then {tried.before['sliced_wasserstein']:.2f}, now {now['sliced_wasserstein']:.2f}."
+    return said + f" It has until step {tried.step + PATIENCE:,} to work." * _at_work(trainer, measures)
 
 
 def _modes(data, metrics, found):

@@ -10,7 +10,7 @@ from playground.errors import PlaygroundError
 from playground.latent.still import Still
 from playground.live import frames
 from playground.live.loop import Loop
-from playground.live.measures import Measures
+from playground.live.measures import Measures, Tried
 from playground.live.orders import Orders
 from playground.live.pace import Pace
 from playground.live.slow import Leaves
@@ -143,13 +143,16 @@ class Run:
         verdict = self.measures.verdict
         if not (verdict and verdict.cure):
             raise PlaygroundError("The coach names no change for this run at present: watch it, or change a setting yourself.")
-        if verdict.cure.changes.keys() <= set(LIVE):
+        at_once = verdict.cure.changes.keys() <= set(LIVE)
+        tried = Tried(verdict.cure.label, self.trainer.step if at_once else 0, self.measures.metrics)
+        if at_once:
             self.set(**verdict.cure.changes)
         else:
             self.rebuild(self.config.changed(**verdict.cure.changes))
+        self._do(lambda: self._with_measures(lambda: self.measures.follow_cure(tried)))
 
     def travel(self, step, branch=None, turn=None):
-        """Pause, and show a step of a branch (a letter; else the one that is shown): picture, curves, metrics and settings as
+        """Pause, and show a step of a branch ("1" is the first; else the one that is shown): picture, curves, metrics and settings as
         they were then. Play there begins another branch; at the end of a branch it goes on.
 
         Of wishes with a `turn`, a number that rises, one that was overtaken by a later one is left out.

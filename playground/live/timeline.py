@@ -235,10 +235,9 @@ class Timeline:
         raise PlaygroundError(f"There is no branch {name} any more: {', '.join(b.name for b in self.branches)}.")
 
     def _branch(self, **about):
-        """A further branch, called A, B ... Z, A2, B2 and so on."""
-        turn, letter = divmod(self.named, 26)
+        """A further branch, called by the next number; letters are for runs side by side."""
         self.named += 1
-        self.branches.append(Branch(chr(ord("A") + letter) + (str(turn + 1) if turn else ""), **about))
+        self.branches.append(Branch(str(self.named), **about))
         return self.branches[-1]
 
     def _mark(self):

@@ -127,29 +127,26 @@ class Points(View):
         self.manifold = latent_grid(trainer.config)
         self.shown = self.reals(REALS)
         self.longest = 0.0
-        self.kept, self.number = [(None, {})] * 2, 0
+        self.kept, self.number = [(None, {})] * 3, 0
 
     def scene(self):
         return {"reals": self.quantised(self.shown)}
 
     def frame(self, moment):
-        layers = moment.wishes.layers
         with moment.G() as G:
             fakes = G(self.latents)
         arrays = self.dear(moment, fakes) | {"fakes": self.quantised(self.in_data_units(fakes))}
-        if "gradients" in layers and not moment.phase:
-            arrays["gradients"] = self.arrows(fakes[:PUSHED], self.pull(moment, fakes[:PUSHED], range(PUSHED)), CALM)
         return arrays | self.of_phase(moment.seen)
 
     def dear(self, moment, fakes):
-        """The layers that cost most: D's map, and all that shows G. In passing one of the two is made anew in each picture
-        and the other one is that of the picture before, which halves their cost.
+        """The layers that cost most: D's map, all that shows G, and the arrows. In passing one of the three is made anew in
+        each picture and the others are those of the pictures before, which takes their cost to a third.
         """
         self.number += 1
-        for i, make in enumerate((self.judged, self.bent)):
-            if not moment.passing or self.number % 2 == i or self.kept[i][0] != moment.wishes.layers:
+        for i, make in enumerate((self.judged, self.bent, self.pushed)):
+            if not moment.passing or self.number % 3 == i or self.kept[i][0] != moment.wishes.layers:
                 self.kept[i] = moment.wishes.layers, make(moment, fakes)
-        return self.kept[0][1] | self.kept[1][1]
+        return {name: array for _, arrays in self.kept for name, array in arrays.items()}
 
     def judged(self, moment, fakes):
         """D's map."""
@@ -167,6 +164,13 @@ class Points(View):
                 warped = G(self.manifold.flatten(0, -2).to(self.trainer.device))
             arrays["grid"] = self.quantised(self.in_data_units(warped)).reshape(self.manifold.shape[:-1] + (2,))
         return arrays
+
+    def pushed(self, moment, fakes):
+        """Where D pushes the first fakes."""
+        if "gradients" not in moment.wishes.layers or moment.phase:
+            return {}
+        pull = self.pull(moment, fakes[:PUSHED], range(PUSHED))
+        return {"gradients": self.arrows(fakes[:PUSHED], pull, CALM)}
 
     def of_phase(self, seen):
         """The batches and arrows of a phase of slow motion."""

@@ -64,17 +64,21 @@ def draw_chart(figure, x, y, width, height, steps, table, last, lines, marks):
     low, high = limits(smoothed.values(), list(marks))
     axes = figure.room(x, y, width - RIGHT, height, xlim=(0, steps[-1] if len(steps) else 1), ylim=(low, high))
     figure.rule(x, y + height, x + width - RIGHT, y + height)
+    names = []
     for mark, colour in marks.items():
         axes.axhline(mark, color=colour, lw=POINT, ls=DOTTED)
-        name_mark(axes, mark, [table[name] for name, *_ in lines], marks)
+        names.append(name_mark(axes, mark, [table[name] for name, *_ in lines], marks, names))
     for name, _, colour in lines:
         axes.plot(steps, table[name], color=colour, lw=POINT, alpha=0.22)
         axes.plot(steps, smoothed[name], color=colour, lw=1.75 * POINT, solid_joinstyle="round")
     write_ends(figure, axes, x + width - RIGHT, y, height, smoothed, last, lines)
 
 
-def name_mark(axes, value, lines, marks):
-    """The name of an equilibrium, above or below its line, where the curves and the other marks leave most room."""
+def name_mark(axes, value, lines, marks, names):
+    """The name of an equilibrium, above or below its line, where the curves and the other marks leave most room.
+
+    names: the places (share of the width, bottom, top) of names that stand already; returns that of this one.
+    """
     low, high = axes.get_ylim()
     n, band = len(lines[0]), 0.17 * (high - low)
 
@@ -84,12 +88,14 @@ def name_mark(axes, value, lines, marks):
         parts = [line[int(share * n):int((share + 0.2) * n) + 1] for line in lines]
         spans = [part[np.isfinite(part)] for part in parts]
         covered = sum(max(0, min(top, part.max()) - max(bottom, part.min())) for part in spans if len(part))
-        return covered + band * sum(bottom < mark < top for mark in marks) + 9 * band * (bottom < low or top > high)
+        written = sum(share == s and bottom < t and b < top for s, b, t in names)
+        return covered + band * sum(bottom < mark < top for mark in marks) + 9 * band * (written + (bottom < low or top > high))
 
     share, side = min(((share, side) for share in (0, 0.2, 0.4, 0.6) for side in (1, -1)), key=crowded)
     axes.annotate(constant(value), (share * axes.get_xlim()[1], value), (1.5, 2.5 * side), textcoords="offset points",
                   color=INK_2, fontsize=11 * POINT, fontfamily=FONT, va="bottom" if side > 0 else "top",
                   path_effects=[withStroke(linewidth=3 * POINT, foreground=PAGE)])
+    return share, *sorted((value, value + side * band))
 
 
 def write_ends(figure, axes, x, y, height, smoothed, last, lines):

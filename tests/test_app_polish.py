@@ -1,0 +1,116 @@
+"""What strangers stumbled over, in a real browser: a collapse and its cure, a phone in the hand, the first second of the page."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+from small import small
+from test_app import PATIENCE, Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
+
+COLLAPSED = {"generator": "collapsed", "latent_dim": 3, "generator_lr": 1e-6, "discriminator_lr": 1e-6}
+FOOT = 704
+"""Where the foot bar of a phone 844 high begins."""
+
+
+def box(page, selector):
+    """The place of an element: top, bottom."""
+    return page.evaluate("s => { const b = document.querySelector(s).getBoundingClientRect(); return [b.top, b.bottom]; }", selector)
+
+
+def in_sight(page, selector):
+    """Whether an element is seen whole, above the foot bar of a phone."""
+    top, bottom = box(page, selector)
+    return 0 <= top and bottom <= FOOT
+
+
+@pytest.fixture
+def phone(browser, app):  # noqa: F811
+    tab = Tab(browser, app, 390, 844)  # noqa: F811
+    yield tab
+    tab.page.close()
+    assert not tab.complaints
+
+
+def collapse(tab):  # noqa: F811
+    tab.run.rebuild(small(**COLLAPSED))
+    tab.run.step(500)
+
+
+def test_a_phone_says_what_is_wrong_wherever_one_looks_and_leads_to_the_cure(phone):
+    page = phone.page
+    collapse(phone)
+    page.click(".gan-tabs [data-place='curves']")
+    expect(page.locator("#call")).to_be_visible()
+    expect(page.locator("#call")).to_contain_text("What helps?")
+    page.click("#call")
+    expect(page.locator("#cure")).to_be_focused()
+    eventually(page, lambda: in_sight(page, "#cure"))
+    expect(page.locator("#call")).to_be_hidden()
+    page.click("#cure")
+    expect(page.locator("#coach")).to_contain_text("Tried at step 500")
+    expect(page.locator("#coach")).to_contain_text("It has until step 1,000 to work.")
+    expect(page.locator("#cure")).to_be_hidden()
+
+
+def test_on_a_phone_a_tab_comes_into_sight_and_other_data_show_the_picture(phone):
+    page = phone.page
+    page.click(".gan-tabs [data-place='curves']")
+    eventually(page, lambda: in_sight(page, "[data-part='curves'] .gan-chart"))
+    page.click(".gan-which")
+    eventually(page, lambda: in_sight(page, "#data"))
+    page.click('#data label:has(input[value="grid"])')
+    eventually(page, lambda: phone.run.config.data == "grid" and in_sight(page, "#picture"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_wide_page_the_cure_is_in_sight_however_much_the_coach_says(tab):  # noqa: F811
+    page = tab.page
+    collapse(tab)
+    expect(page.locator("#cure")).to_be_visible()
+    expect(page.locator("#call")).to_be_hidden()
+    (top, bottom), (above, below) = box(page, "#cure"), box(page, "#coach")
+    assert above <= top and bottom <= below <= 756
+
+
+FIRST = """
+new MutationObserver((_, seen) => {
+  const host = document.getElementById("gan-outline");
+  if (!host?.shadowRoot?.querySelector(".gan-empty")) return;
+  const place = (s) => { const b = host.shadowRoot.querySelector(s).getBoundingClientRect(); return [b.x, b.y, b.width, b.height]; };
+  window.outlined = { words: host.shadowRoot.textContent, frame: place(".gan-frame"), foot: place("[data-part=timeline]") };
+  seen.disconnect();
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+@pytest.mark.parametrize("width, height", [(1440, 900), (1200, 800), (390, 844)])
+def test_the_outline_stands_where_the_page_will_stand_and_goes(browser, app, width, height):  # noqa: F811
+    page = browser.new_page(viewport={"width": width, "height": height})
+    try:
+        page.add_init_script(FIRST)
+        page.goto(app[1], wait_until="commit")
+        page.wait_for_function("window.outlined", timeout=PATIENCE)
+        outlined = page.evaluate("window.outlined")
+        assert "GAN playground" in outlined["words"] and "Starting…" in outlined["words"]
+        page.wait_for_function("document.querySelector('#picture')?.dataset.frames > 0", timeout=PATIENCE)
+        expect(page.locator("#gan-outline")).to_have_count(0)
+        now = page.evaluate("""() => [".gan-shell [data-part=picture] .gan-frame", ".gan-shell [data-part=timeline]"].map((s) => {
+          const b = document.querySelector(s).getBoundingClientRect(); return [b.x, b.y, b.width, b.height]; })""")
+        assert now[0] == pytest.approx(outlined["frame"], abs=2)
+        assert now[1][1] == pytest.approx(outlined["foot"][1], abs=2)
+    finally:
+        page.close()
+
+
+def test_a_whole_animation_is_saved_by_the_button(tab, tmp_path):  # noqa: F811
+    page = tab.page
+    tab.run.rebuild(small(data="ring"))
+    tab.run.step(6)
+    page.wait_for_function("document.querySelector('#step-counter').textContent === '6'")
+    page.click("#export")
+    with page.expect_download(timeout=6 * PATIENCE) as saved:
+        page.click("[data-format='gif']")
+    saved.value.save_as(tmp_path / saved.value.suggested_filename)
+    file = Image.open(BytesIO((tmp_path / saved.value.suggested_filename).read_bytes()))
+    assert file.format == "GIF" and file.n_frames == 7, "the beginning, and each of its steps"
