@@ -42,7 +42,7 @@ def make(name, folder):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*KEPT, []], default=[])
+    parser.add_argument("names", nargs="*", help=", ".join(KEPT))
     parser.add_argument("--out", default=FOLDER, help="where they are written (default: %(default)s)")
     given = parser.parse_args()
     for name in given.names or KEPT:
