@@ -44,7 +44,8 @@ class Format:
         elif not isinstance(run, OnPaper) and self.of == "paper":
             run = OnPaper.of(run)
         if self.kinds and run.data.kind not in self.kinds:
-            raise PlaygroundError(f"“{self.title}” is for {' or '.join(KINDS[kind] for kind in self.kinds)}, and this run holds {KINDS[run.data.kind]}.")
+            meant = " or ".join(KINDS[kind] for kind in self.kinds)
+            raise PlaygroundError(f"“{self.title}” is for {meant}, and this run holds {KINDS[run.data.kind]}.")
         if self.of == "generator" and not isinstance(run, Generator):
             run = Generator.of(run)
         return import_module(f"playground.export.{self.module}").make(run)
