@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 from PIL import Image
-from small import CONFIGS, assert_same_run, small, trained
+from small import CONFIGS, assert_same_run, pictures, small, trained
 
 from playground import PlaygroundError, Trainer, recipe, register_data, register_loss, result_line
 from playground.cli import main
 from playground.config import Config
-from playground.export import FORMATS, animation, document
+from playground.export import FORMATS, animation, document, film, walk
+from playground.latent import paths
 from playground.onpaper import OnPaper
 from playground.result import result
 
@@ -165,6 +166,10 @@ def saved(tmp_path):
 @pytest.mark.parametrize("name", FORMATS)
 def test_export_guesses_the_format_from_the_file_s_ending(name, saved, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(animation, "PICTURES", 2)
+    monkeypatch.setattr(film, "PICTURES", 2)
+    monkeypatch.setattr(walk, "walk", lambda *args, steps: paths.walk(*args, stops=2, steps=1))
+    if FORMATS[name].kinds == ("images",):
+        trained(pictures(), 2).save(saved)
     file, other = tmp_path / f"file.{name}", tmp_path / "other"
     assert main(["export", str(saved), "--out", str(file)]) == main(
         ["export", str(saved), "--format", name, "--out", str(other)]) == 0
@@ -180,8 +185,8 @@ def test_export_takes_the_json_of_a_run_too(saved, tmp_path, capsys):
 
 
 BAD = {
-    "a format": (["RUN", "--format", "mp3", "--out", "x.png"], "Known: png, gif, csv"),
-    "an ending": (["RUN", "--out", "x.doc"], "Known: png, gif, csv"),
+    "a format": (["RUN", "--format", "mp3", "--out", "x.png"], "Known: png, gif, mp4"),
+    "an ending": (["RUN", "--out", "x.doc"], "Known: png, gif, mp4"),
     "no file": (["RUN"], "--out"),
     "no run": (["nowhere", "--out", "x.png"], "no saved run"),
     "a folder that is none": (["RUN", "--out", "nowhere/x.png"], "cannot be written"),

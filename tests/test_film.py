@@ -74,6 +74,11 @@ def test_the_page_holds_all_and_asks_for_nothing(config):
     assert all(f"<th>{name}</th>" in text for name in ("seed", "generator_lr", "loss"))
 
 
+@pytest.mark.parametrize("config", [small(), small("dirac")])
+def test_there_is_a_page_before_the_first_step(config):
+    assert "0 steps" in page.report(Trainer(config))
+
+
 def test_the_page_tells_what_was_changed_and_escapes_what_it_is_given():
     trainer = Trainer(small())
     trainer.run(steps=2)

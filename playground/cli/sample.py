@@ -10,7 +10,8 @@ USUAL_SAMPLES, MOST_SAMPLES = {"line": 2500, "points": 1000, "images": 64}, 10_0
 
 
 def declare(parser):
-    parser.add_argument("folder", metavar="DIR", help="a saved run; a .safetensors file, or trained:NAME (the command `trained` lists them)")
+    parser.add_argument("folder", metavar="DIR",
+                        help="a saved run; a .safetensors file, or trained:NAME (the command `trained` lists them)")
     parser.add_argument("-n", metavar="N", type=whole(1, MOST_SAMPLES),
                         help="how many samples (default: {images} images, {points} points)".format(**USUAL_SAMPLES))
     parser.add_argument("--label", metavar="CLASS", help="only this class of a conditional run, such as A (default: all, "

@@ -37,14 +37,15 @@ class Format:
         from playground.keeping.generator import Generator
         from playground.onpaper import OnPaper
         if isinstance(run, Generator) and self.of != "generator":
-            raise PlaygroundError(f"A generator alone has no run to show, so there is no {self.title} of it: take one of "
+            raise PlaygroundError(f"A generator alone has no run to show, so “{self.title}” cannot be made of it: take one of "
                                   f"{', '.join(name for name, other in FORMATS.items() if other.of == 'generator')}.")
         if isinstance(run, OnPaper) and self.of != "paper":
             run = run.replay()
         elif not isinstance(run, OnPaper) and self.of == "paper":
             run = OnPaper.of(run)
         if self.kinds and run.data.kind not in self.kinds:
-            raise PlaygroundError(f"{self.title} is for {' or '.join(KINDS[kind] for kind in self.kinds)}, and this run holds {KINDS[run.data.kind]}.")
+            meant = " or ".join(KINDS[kind] for kind in self.kinds)
+            raise PlaygroundError(f"“{self.title}” is for {meant}, and this run holds {KINDS[run.data.kind]}.")
         if self.of == "generator" and not isinstance(run, Generator):
             run = Generator.of(run)
         return import_module(f"playground.export.{self.module}").make(run)
@@ -56,8 +57,8 @@ FORMATS = {
     "mp4": Format("Film", "The whole training as a smooth video, made by training again.", "film", "paper", slow=True),
     "grid.png": Format("Grid of samples", "64 fakes side by side, class after class where there are any.", "grid", "generator",
                        ("images",)),
-    "walk.gif": Format("Walk, as animation", "A closed walk through the latent space, 16 at once.", "walk_gif", "generator", ("images",)),
-    "walk.mp4": Format("Walk, as film", "The same walk as video, in more colours and fewer bytes.", "walk_mp4", "generator",
+    "walk.gif": Format("Walk as animation", "16 closed walks through the latent space at once.", "walk_gif", "generator", ("images",)),
+    "walk.mp4": Format("Walk as film", "The same walks as video: smoother, in more colours, fewer bytes.", "walk_mp4", "generator",
                        ("images",)),
     "html": Format("Report", "A page with settings, changes, samples, curves and metrics that needs nothing else.", "page"),
     "safetensors": Format("Generator", "G’s weights with settings, figures and a model card; Python samples from them.",

@@ -7,6 +7,7 @@ from playground.recipes import RECIPES
 from playground.words import measure_title, number
 
 KINDS = {"images": "unconditional-image-generation", "points": "other", "line": "other"}
+LATENTS = {"normal": "standard normal", "uniform": "uniform in [-1, 1]"}
 
 
 def card(about, source):
@@ -27,8 +28,8 @@ tags: [{", ".join(dict.fromkeys(("gan", config.recipe, config.generator)))}]
 
 # {about.title}
 
-A generator of the GAN playground: it takes {config.latent_dim} numbers, {"standard normal" if config.latent == "normal" else "uniform in [-1, 1]"}, to a
-sample of shape {shape}. {recipe.about}
+A generator of the GAN playground: it turns {config.latent_dim} numbers, {LATENTS[config.latent]}, into a sample of shape {shape}.
+{recipe.about}
 
 - **Recipe:** {recipe.title} ({recipe.source})
 - **Data:** {source}{classes}

@@ -5,7 +5,6 @@ Its tensors are the parameters and buffers of G by their names; its metadata say
 
 import json
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 
 import torch
 
