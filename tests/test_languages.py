@@ -13,7 +13,7 @@ from playground.app.serve import tile_tips
 from playground.canvas import LANGUAGES, languages, script
 from playground.coach.verdicts import RULES
 from playground.config import FIELDS
-from playground.data import DATA
+from playground.data import DATA, dataset
 from playground.export import FORMATS
 from playground.lessons import lessons
 from playground.live import contrasts
@@ -62,7 +62,7 @@ def said_somewhere():
     """All that the program says, in one text."""
     ours = "\n".join(text for file in HOME.rglob("*.py") for text in strings(file))
     canvas = "\n".join(file.read_text("utf-8") for folder in ("canvas", "app", "notebook") for file in (HOME / folder).glob("*.js"))
-    told = "\n".join(recipe.about for recipe in RECIPES.values())
+    told = "\n".join([*(recipe.about for recipe in RECIPES.values()), *dataset("emoji").classes])
     return "\n".join([ours, canvas, told, *map(whole, lesson_texts())])
 
 
