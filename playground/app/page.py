@@ -1,5 +1,6 @@
 """The page: the shell with its controls, and what every click does."""
 
+import base64
 import json
 import time
 from dataclasses import dataclass
@@ -92,12 +93,13 @@ def _asked(sessions):
         session, given = sessions.of(request), event._data
         asked = given.get("ask") if isinstance(given, dict) else None
         if asked == "pictures":
-            answer = session.uploads.answer(given)
+            found = session.uploads.answer(given)
         elif asked == "explore":
-            answer = {"ask": "explore", "packet": _text(session.exploring.answer(session.run, given))}
+            packet = session.exploring.answer(session.run, given)
+            found = {"ask": "explore", "packet": base64.b64encode(packet).decode()}
         else:
-            answer = files.answer(session.run, given)
-        return json.dumps(answer | {"at": time.monotonic_ns()})
+            found = files.answer(session.run, given)
+        return json.dumps(found | {"at": time.monotonic_ns()})
     return handler
 
 
