@@ -105,9 +105,13 @@ function settingsOf(frame) {
 }
 
 window.ganBridge = {
-  // Each value is "time|sentence".
+  // Each new value is "time|sentence", or "time|" where the controls are only to be set anew.
   notice(props, watch) {
-    watch("value", () => say(String(props.value).replace(/^\d+\|/, "")));
+    watch("value", () => {
+      const sentence = String(props.value).replace(/^\d*\|/, "");
+      if (sentence) say(sentence);
+      dispatchEvent(new CustomEvent("gan-refresh"));
+    });
   },
   // The shell: one view for the page. trigger("act", ...) carries what the user wants to the server.
   shell(element, trigger) {
@@ -126,6 +130,7 @@ window.ganBridge = {
       settings = now ?? settings;
     });
     addEventListener("gan-reply", (event) => event.detail.ask === "explore" ? view.explore.answer(decodePacket(decodeBase64(event.detail.packet))) : (event.detail.ask === "pictures" ? view.own : view.share).answer(event.detail));
+    addEventListener("gan-refresh", () => trigger("refresh"));
     addEventListener("hashchange", () => openLink());
     addEventListener("gan-connection", (event) => view.connection(event.detail));
     view.lessons.changed = (name) => {

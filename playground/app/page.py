@@ -3,7 +3,6 @@
 import base64
 import json
 import time
-from dataclasses import dataclass
 from functools import partial
 
 import gradio as gr
@@ -23,7 +22,7 @@ AT_ONCE = QUIET | {"queue": False}
 EACH = AT_ONCE | {"trigger_mode": "multiple"}
 """Every click counts, also one that comes before the last was answered."""
 NEWEST = AT_ONCE | {"trigger_mode": "always_last"}
-"""Of a knob’s values that come faster than they are taken up, the last one counts."""
+"""Of a knob’s values that come faster than they are taken up, the last one counts; so of wishes to see the controls anew."""
 
 
 def build(start=plain):
@@ -41,7 +40,7 @@ def build(start=plain):
                          visible="hidden", elem_id="notice")
         reply = gr.HTML(value="", html_template="", js_on_load="window.ganBridge.reply(props, watch);", visible="hidden",
                         elem_id="reply")
-        _connect(demo, sessions, page, bus, Answers(controls, notice))
+        _connect(demo, sessions, page, bus, controls, notice)
         page.ask(_asked(sessions), None, reply, **EACH)
     demo.sessions = sessions
     return demo
@@ -52,7 +51,7 @@ def _events(*names):
     return f"/* {' '.join(repr(name) for name in names)} */"
 
 
-def _connect(demo, sessions, page, bus, answers):
+def _connect(demo, sessions, page, bus, controls, notice):
     """What begins and ends with the page, and what each click does to its run."""
     def greet(request: gr.Request):
         return request.session_hash
@@ -61,29 +60,28 @@ def _connect(demo, sessions, page, bus, answers):
         sessions.close(request.session_hash)
 
     def refresh(request: gr.Request):
-        return answers.anew(sessions.of(request).side)
+        return controls.values(sessions.of(request).side.config)
 
     def choose(name, keep, request: gr.Request):
-        return answers.to(partial(change_data, keep=bool(keep)), sessions.of(request).side, name)
+        return answer(partial(change_data, keep=bool(keep)), sessions.of(request), name)
 
-    controls = answers.controls
     demo.load(greet, None, bus, **AT_ONCE)
     demo.unload(leave)
-    page.refresh(refresh, None, answers.components, **AT_ONCE)
-    page.act(_steered(sessions, answers, act), None, answers.components, api_name="act", **EACH)
-    controls.recipe.input(_given(sessions, answers, choose_recipe), controls.recipe, answers.components, **EACH)
-    controls.data.input(choose, [controls.data, controls.keep], answers.components, **EACH)
+    page.refresh(refresh, None, controls.components, **NEWEST)
+    page.act(_steered(sessions, act), None, notice, api_name="act", **EACH)
+    controls.recipe.input(_given(sessions, choose_recipe), controls.recipe, notice, **EACH)
+    controls.data.input(choose, [controls.data, controls.keep], notice, **EACH)
     for name, component in controls.settings.items():
         if name in left.RANGES:
-            component.steer(_steered(sessions, answers, partial(steer, name)), None, answers.components, **NEWEST)
+            component.steer(_steered(sessions, partial(steer, name)), None, notice, **NEWEST)
         else:
-            component.input(_given(sessions, answers, partial(change, name)), component, answers.components, **EACH)
+            component.input(_given(sessions, partial(change, name)), component, notice, **EACH)
 
 
-def _steered(sessions, answers, do):
+def _steered(sessions, do):
     """The handler of an event that carries its own data, a dict: `do(side, data)`."""
     def handler(event: gr.EventData, request: gr.Request):
-        return answers.to(do, sessions.of(request).side, dict(event._data or {}))
+        return answer(do, sessions.of(request), dict(event._data or {}))
     return handler
 
 
@@ -103,39 +101,28 @@ def _asked(sessions):
     return handler
 
 
-def _given(sessions, answers, do):
+def _given(sessions, do):
     """The handler of a component that has a new value: `do(side, value)`."""
     def handler(value, request: gr.Request):
-        return answers.to(do, sessions.of(request).side, value)
+        return answer(do, sessions.of(request), value)
     return handler
 
 
-@dataclass(frozen=True)
-class Answers:
-    """What a click is answered with: all controls as they stand now, and a sentence where it was refused.
+def answer(do, session, given):
+    """Do it. What the page has been told: "time|sentence", new where the controls are to be set anew, because it moved more
+    than itself or was refused, with a sentence where it was refused.
 
-    Gradio's own warnings come through its queue only, which these handlers do not wait in.
+    Only this one text answers every click: an update that skips a component makes Gradio build it again and keep the old one.
     """
-
-    controls: left.Controls
-    notice: gr.HTML
-
-    @property
-    def components(self):
-        return [*self.controls.components, self.notice]
-
-    def to(self, do, side, given):
-        """Do it. The controls are set anew where it moved more than itself, and where it was refused."""
-        try:
-            return self.anew(side) if do(side, given) else gr.skip()
-        except PlaygroundError as error:
-            return self.anew(side, str(error))
-        except TimeoutError:
-            return self.anew(side, "The run is busy and did not answer. Try again in a moment.")
-
-    def anew(self, side, sentence=None):
-        said = gr.skip() if sentence is None else f"{time.monotonic_ns()}|{sentence}"  # the same may be said twice
-        return [*self.controls.values(side.config), said]
+    try:
+        sentence = "" if do(session.side, given) else None
+    except PlaygroundError as error:
+        sentence = str(error)
+    except TimeoutError:
+        sentence = "The run is busy and did not answer. Try again in a moment."
+    if sentence is not None:
+        session.told = f"{time.monotonic_ns()}|{sentence}"  # the same may be said twice
+    return session.told
 
 
 def act(side, given):

@@ -21,10 +21,10 @@ def plain():
 
 
 class Session:
-    """A tab's runs, one at first, the pictures it dropped, and when the tab was last heard of."""
+    """A tab's runs, one at first, the pictures it dropped, what it was told, and when the tab was last heard of."""
 
     def __init__(self, start):
-        self.side, self.seen, self.stream, self.uploads = start(), time.monotonic(), 0, Uploads()
+        self.side, self.seen, self.stream, self.uploads, self.told = start(), time.monotonic(), 0, Uploads(), ""
         self.exploring = Exploring()
 
     @property
