@@ -85,6 +85,10 @@ class Outcome:
                 for data, comparison in self.comparisons.items()
                 for row, scores, runs in zip(self.table.rows, comparison.scores.values(), comparison.runs.values())]
 
+    def as_dict(self):
+        """For JSON."""
+        return {"steps": self.steps, "share": self.share, "rows": self.numbers()}
+
     def markdown(self):
         """The table for people, with what was really run above it."""
         seconds = sum(comparison.seconds for comparison in self.comparisons.values())
