@@ -85,7 +85,7 @@ def server(tmp_path, monkeypatch):
 
 def test_nothing_is_fetched_before_it_is_asked_for(server):
     for name in OFFERS:
-        with pytest.raises(PlaygroundError, match=f"data fetch {name}.*MB once. Licence"):
+        with pytest.raises(PlaygroundError, match=f"data fetch {name}.*MB once.*Licence"):
             dataset(name)
         assert name not in at_hand()
     assert not server.asked
@@ -113,6 +113,11 @@ def test_the_pixels_are_those_of_the_file(server):
     assert dataset("pets").labels.tolist() == [0, 1] * 3
     unseen = dataset("fashion-mnist:size=32").unseen
     assert torch.equal(unseen, dataset("fashion-mnist:size=32").tensor.flip(0)[:6]), "the test part, which nobody trains on"
+
+
+def test_who_has_debian_s_package_is_told_its_name(server):
+    with pytest.raises(PlaygroundError, match="or install Debian’s package dataset-fashion-mnist"):
+        dataset("fashion-mnist")
 
 
 def test_it_goes_on_from_where_it_stopped(server):
