@@ -19,7 +19,7 @@ from playground.plots.paper import Sheet  # noqa: E402
 from playground.plots.points import draw_points  # noqa: E402
 
 HERE = Path(__file__).parent
-PICTURES = "r3gan"
+PICTURES = "sn-dcgan"
 """The recipe that the README recommends for pictures."""
 
 

@@ -28,6 +28,7 @@ DATA, MINUTES, SAMPLES = "fashion-mnist:size=32", 3.0, 64
 
 ROWS = {
     "dcgan": "DCGAN",
+    "sn-dcgan": "DCGAN’s networks, spectral norm",
     "wgan-gp": "DCGAN’s networks, WGAN-GP",
     "gan:generator=mlp,discriminator=mlp,generator_width=256,discriminator_width=256,discriminator_batch_norm=false": "MLP",
     "sngan": "residual, spectral norm",
