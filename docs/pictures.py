@@ -132,10 +132,10 @@ def glyphs(seconds=60):
 
 
 def emoji(minutes=10):
-    """Emoji at 32 pixels after `minutes` of processor time, trained on about half of them; the first of them beside their
+    """Emoji at 32 pixels after `minutes` of processor time on one core, trained on about half of them; the first of them beside their
     nearest neighbours among those, and how many lie nearer to one of those than to any of the others.
     """
-    trainer = Trainer(recipe(PICTURES, data="emoji:size=32", seed=0, data_size=330))
+    trainer = Trainer(recipe(PICTURES, data="emoji:size=32", seed=0, data_size=330, augmentation="differentiable"))
     end = time.process_time() + 60 * minutes
     for _ in trainer.steps(10**9):
         if time.process_time() >= end:
