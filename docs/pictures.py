@@ -146,7 +146,7 @@ def emoji(minutes=10):
     gap, mosaics = 24, (tiled(fakes, 64, 8), tiled(torch.cat([twelve, seen[far[:12].argmin(1)]]), 64, 12))
     sheet = Sheet(max(m.shape[1] for m in mosaics) / 2 + 2 * gap, sum(m.shape[0] for m in mosaics) / 2 + 5 * gap)
     y = gap
-    for mosaic, title in zip(mosaics, ("64 that were never drawn", "12 of them, and below each the nearest of those trained on")):
+    for mosaic, title in zip(mosaics, ("64 that were never drawn", "12 of them above their nearest neighbours")):
         sheet.write(gap, y, title, 13, weight="bold")
         height, width = (side / 2 for side in mosaic.shape[:2])
         sheet.room(gap, y + 14, width, height).imshow(mosaic, aspect="auto", interpolation="none")
