@@ -46,13 +46,13 @@ def compare(names, data=None, *, seeds=3, steps=2000, changes=None, jobs=None, b
     Raises PlaygroundError before anything runs where a recipe, a setting or the backend cannot work.
     """
     _check_backend(backend)
-    configs = _configs(names, data, changes or {})
+    configs = configs_of(names, data, changes or {})
     trainers = [Trainer(config) for config in configs.values()]  # what cannot be built says so here
-    jobs = jobs or (-1 if backend in CLUSTERS else _room(max(trainer.threads for trainer in trainers)))
-    tasks = [(name, replace(config, seed=seed).to_json()) for seed in range(seeds) for name, config in configs.items()]
+    jobs = jobs or (-1 if backend in CLUSTERS else room(max(trainer.threads for trainer in trainers)))
+    tasks = [(name, replace(config, seed=seed).to_json(), steps) for seed in range(seeds) for name, config in configs.items()]
     began, runs = time.perf_counter(), {name: [None] * seeds for name in configs}
     tick(0, len(tasks))
-    for done, played in enumerate(_in_parallel(tasks, steps, jobs, backend), 1):
+    for done, played in enumerate(in_parallel(play, tasks, jobs, backend), 1):
         runs[played.name][played.seed] = played
         tick(done, len(tasks))
     return Comparison(configs, changes or {}, runs, steps, time.perf_counter() - began)
@@ -185,8 +185,8 @@ def play(name, settings, steps, own):
                   trainer.diverged and trainer.diverged.what, time.perf_counter() - began)
 
 
-def _configs(names, data, changes):
-    """{name: Config}, all on the same data and at seed 0."""
+def configs_of(names, data, changes):
+    """{name: Config} of recipes as `compare` takes them, all on the same data and at seed 0."""
     if len(set(names)) < max(len(names), 1):
         raise PlaygroundError("Name at least one recipe, and each only once: compare gan gan:loss=hinge r3gan.")
     _refuse("--set", changes, ("data", "seed", "recipe"))
@@ -213,20 +213,24 @@ def _refuse(where, settings, shared):
                               "counted from 0: take --data, --device and --seeds.")
 
 
-def _room(threads):
+def room(threads):
     """How many runs of so many threads this machine's cores have room for."""
     from joblib import cpu_count
     return max(1, cpu_count() // threads)
 
 
-def _in_parallel(tasks, steps, jobs, backend):
-    """Play the tasks [(name, settings)]; yields each Played when it is done."""
+def in_parallel(play, tasks, jobs, backend):
+    """Call `play(*task, own)`, own being the user's own parts, for each of the tasks; yields each result when it is done.
+
+    Raises PlaygroundError where there is no such backend.
+    """
+    _check_backend(backend)
     from joblib import Parallel, delayed, parallel_config
     own = registered()
     with _cluster(backend):
         with parallel_config(backend, n_jobs=jobs):
             parallel = Parallel(return_as="list" if backend == "ray" else "generator_unordered")  # ray: all it can
-        yield from parallel(delayed(play)(name, settings, steps, own) for name, settings in tasks)
+        yield from parallel(delayed(play)(*task, own) for task in tasks)
 
 
 def _check_backend(backend):

@@ -112,6 +112,13 @@ RECIPES = {
         "whether two latents give the same one.",
         {"loss": "non-saturating", "generator_lr": 1e-3, "discriminator_lr": 1e-3}, data="glyphs",
         kinds=("images",)),
+    "sn-dcgan": Recipe(
+        "SN-DCGAN", "Miyato et al. 2018, arXiv 1802.05957, on the networks of Radford et al. 2015, arXiv 1511.06434",
+        "DCGAN’s networks with fewer channels, half the batch and a spectrally normalised D: many cheap steps, and G averaged "
+        "over a long time. Watch pictures come sooner than DCGAN’s, and stay.",
+        {"loss": "hinge", "spectral_norm": True, "beta1": 0.0, "beta2": 0.9},
+        _PLAIN_D | {"generator_width": 16, "discriminator_width": 16, "batch_size": 32, "generator_lr": 1e-3,
+                    "discriminator_lr": 1e-3, "ema": 0.999}, data="glyphs", kinds=("images",)),
     "sagan": Recipe(
         "Self-attention GAN", "Zhang et al. 2019, arXiv 1805.08318",
         "Both players compare every place of a picture with every other one, and D learns faster than G. Watch parts that "

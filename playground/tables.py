@@ -88,6 +88,10 @@ class Outcome:
                 "modes_late": vars(late(comparison.runs[row.recipe])),
                 "high_quality": vars(scores["high_quality"]), "reverse_kl": vars(scores["reverse_kl"])}
 
+    def as_dict(self):
+        """For JSON."""
+        return {"steps": self.steps, "share": self.share, "rows": self.numbers()}
+
     def markdown(self):
         """The table for people, with what was really run above it."""
         seconds = sum(comparison.seconds for comparison in self.comparisons.values())

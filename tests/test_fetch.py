@@ -40,6 +40,7 @@ CLOTHES = noise(0, 28, 28 * 20)[..., 0].reshape(20, 28, 28)
 CIFAR = {f"cifar-10-batches-bin/data_batch_{i}.bin": noise(i, 3073, 4)[..., 0].__mod__(10).tobytes() for i in range(1, 6)}
 FILES = {
     "train-images-idx3-ubyte.gz": idx(CLOTHES), "train-labels-idx1-ubyte.gz": idx(np.arange(20, dtype=np.uint8) % 10),
+    "t10k-images-idx3-ubyte.gz": idx(CLOTHES[::-1][:6].copy()), "t10k-labels-idx1-ubyte.gz": idx(np.arange(6, dtype=np.uint8)),
     "cifar-10-binary.tar.gz": tar(CIFAR),
     "images.tar.gz": tar({f"images/{name}_{i}.jpg": encoded(Image.fromarray(noise(i, 60, 50)), "JPEG")
                           for i in range(3) for name in ("Siamese", "beagle")} | {"images/x.mat": b"no picture"}),
@@ -84,7 +85,7 @@ def server(tmp_path, monkeypatch):
 
 def test_nothing_is_fetched_before_it_is_asked_for(server):
     for name in OFFERS:
-        with pytest.raises(PlaygroundError, match=f"data fetch {name}.*MB once. Licence"):
+        with pytest.raises(PlaygroundError, match=f"data fetch {name}.*MB once.*Licence"):
             dataset(name)
         assert name not in at_hand()
     assert not server.asked
@@ -110,6 +111,13 @@ def test_the_pixels_are_those_of_the_file(server):
     assert torch.equal(((clothes + 1) * 127.5).round().byte(), torch.from_numpy(CLOTHES))
     assert torch.allclose(dataset("mnist:size=32").tensor[:, :, 2:-2, 2:-2], -clothes[:, None], atol=1e-6), "ink is dark"
     assert dataset("pets").labels.tolist() == [0, 1] * 3
+    unseen = dataset("fashion-mnist:size=32").unseen
+    assert torch.equal(unseen, dataset("fashion-mnist:size=32").tensor.flip(0)[:6]), "the test part, which nobody trains on"
+
+
+def test_who_has_debian_s_package_is_told_its_name(server):
+    with pytest.raises(PlaygroundError, match="or install Debian’s package dataset-fashion-mnist"):
+        dataset("fashion-mnist")
 
 
 def test_it_goes_on_from_where_it_stopped(server):

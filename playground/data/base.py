@@ -16,6 +16,7 @@ class Data(ABC):
     centre, scale: (x - centre) / scale has about unit size; `centre` broadcasts over `shape`
     modes [k, dim], weights [k] (sum 1), std: of a mixture with known modes, else None
     labels: int64 [n], the class of each picture in `tensor`, a number into the names `classes`; else None
+    unseen [m, *shape]: samples that nobody trains on, where the data set keeps some apart; else None
     found: parameters that were found out when it was made, pairs (name, value); they go into the spec
     Points and lines also have `density(x)` and `extent`; images have `tensor`.
     """
@@ -25,7 +26,7 @@ class Data(ABC):
     kind: str = ""
     title: str = ""
 
-    modes = weights = std = labels = None
+    modes = weights = std = labels = unseen = None
     classes = found = ()
 
     @abstractmethod
@@ -35,6 +36,12 @@ class Data(ABC):
     def labelled(self, n: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
         """The same n samples as `sample` would draw, and their labels [n] (long) into `classes`; None where there are none."""
         return self.sample(n, generator), None
+
+    def parted(self, training_set: Tensor | None) -> tuple[Tensor, Tensor] | None:
+        """The samples that training sees, and those that it never sees; None where samples are drawn without end.
+
+        training_set [m, *shape]: what a run is limited to, or None.
+        """
 
     def __repr__(self):
         return f"dataset({self.spec!r})"

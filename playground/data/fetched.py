@@ -38,7 +38,9 @@ class File:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be fetched. licence and home: of the data; read(folder, size) gives Images; system: where it may lie already."""
+    """What can be fetched. licence and home: of the data; read(folder, size) gives Images; system: where it may lie already,
+    put there by Debian's `package`.
+    """
 
     title: str
     licence: str
@@ -46,6 +48,7 @@ class Offer:
     files: tuple
     read: Callable
     system: str = ""
+    package: str = ""
 
     @property
     def bytes(self):
@@ -82,8 +85,9 @@ def pets(size: Pixels = 16):
 def _made(name, size):
     folder, offer = place(name), OFFERS[name]
     if folder is None:
+        packaged = f", or install Debian’s package {offer.package}" * bool(offer.package)
         raise PlaygroundError(f"{offer.title} is not on this machine yet: `python -m playground data fetch {name}` fetches its "
-                              f"{offer.bytes / 1e6:,.0f} MB once. Licence: {offer.licence}.")
+                              f"{offer.bytes / 1e6:,.0f} MB once{packaged}. Licence: {offer.licence}.")
     return _read(name, folder, size)
 
 
@@ -95,7 +99,7 @@ def _read(name, folder, size):
         raise PlaygroundError(f"The files of {name} in {folder} are damaged: remove that folder and fetch them again.") from error
 
 
-def _idx(path):
+def read_idx(path):
     """The array in a file of MNIST's format."""
     with gzip.open(path) as file:
         _, kind, dimensions = struct.unpack(">HBB", file.read(4))
@@ -106,14 +110,22 @@ def _idx(path):
     return torch.from_numpy(np.frombuffer(content, np.uint8).reshape(shape).copy())
 
 
-def _read_idx(classes, ink):
-    """A reader of 28 x 28 pictures; ink: whether they are strokes, which are dark on light here."""
+def _read_idx(classes, ink, test):
+    """A reader of 28 x 28 pictures; ink: whether they are strokes, which are dark on light here; test: whether there is a
+    test part, whose pictures nobody trains on.
+    """
     def read(folder, size):
-        pictures, labels = _idx(folder / "train-images-idx3-ubyte.gz"), _idx(folder / "train-labels-idx1-ubyte.gz")
-        light = functional.pad(pictures[:, None].float() / 255, (2, 2, 2, 2))
-        light = functional.avg_pool2d(light, 32 // size)
-        return Images(tensor=1 - 2 * light if ink else 2 * light - 1, labels=labels.long(), classes=classes)
+        parts = [small_idx(folder / f"{part}-images-idx3-ubyte.gz", size, ink) for part in ("train", "t10k")[:1 + test]]
+        labels = read_idx(folder / "train-labels-idx1-ubyte.gz").long()
+        return Images(tensor=parts[0], labels=labels, classes=classes, unseen=parts[1] if test else None)
     return read
+
+
+def small_idx(path, size, ink):
+    """28 x 28 pictures in a file of MNIST's format, with a margin: [n, 1, size, size] in [-1, 1]."""
+    light = functional.pad(read_idx(path)[:, None].float() / 255, (2, 2, 2, 2))
+    light = functional.avg_pool2d(light, 32 // size)
+    return 1 - 2 * light if ink else 2 * light - 1
 
 
 def _read_cifar(folder, size):
@@ -160,14 +172,18 @@ OFFERS = {
             File("https://ossci-datasets.s3.amazonaws.com/mnist/train-images-idx3-ubyte.gz", 9_912_422,
                  "md5:f68b3c2dcbeaaa9fbdd348bbdeb94873"),
             File("https://ossci-datasets.s3.amazonaws.com/mnist/train-labels-idx1-ubyte.gz", 28_881,
-                 "md5:d53e105ee54ea40749a09fcbcd1e9432")), _read_idx(DIGITS, True)),
+                 "md5:d53e105ee54ea40749a09fcbcd1e9432")), _read_idx(DIGITS, True, test=False)),
     "fashion-mnist": Offer(
         "Fashion-MNIST", "MIT", "https://github.com/zalandoresearch/fashion-mnist", (
             File("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/train-images-idx3-ubyte.gz", 26_421_880,
-                 "sha256:08dc20ab1689590a0bcd66e874647b6ee8464e2d501b5a3f1f78831db19a3fdc"),
+                 "sha256:3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
             File("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/train-labels-idx1-ubyte.gz", 29_515,
-                 "sha256:b0197879cbda89f3dc7b894f9fd52b858e68ea4182b6947c9d8c2b67e5f18dcc")), _read_idx(CLOTHES, False),
-        "/usr/share/datasets/fashion-mnist"),
+                 "sha256:a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+            File("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/t10k-images-idx3-ubyte.gz", 4_422_102,
+                 "sha256:346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+            File("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/t10k-labels-idx1-ubyte.gz", 5_148,
+                 "sha256:67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5")), _read_idx(CLOTHES, False, test=True),
+        "/usr/share/datasets/fashion-mnist", "dataset-fashion-mnist"),
     "cifar10": Offer(
         "CIFAR-10", "none stated; for research, cite Krizhevsky 2009", "https://www.cs.toronto.edu/~kriz/cifar.html", (
             File("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz", 170_052_171,

@@ -16,11 +16,14 @@ from .parameters import Pixels
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Images(Data):
-    """Pictures in memory: tensor [n, channels, height, width] in [-1, 1], labels [n] (long) into classes, or None."""
+    """Pictures in memory: tensor [n, channels, height, width] in [-1, 1], labels [n] (long) into classes, or None; and
+    `unseen` ones [m, ...] of the same kind that are never trained on, where the data set keeps some apart.
+    """
 
     tensor: Tensor
     labels: Tensor | None = None
     classes: tuple[str, ...] = ()
+    unseen: Tensor | None = None
 
     scale = 1.0
 
@@ -42,6 +45,23 @@ class Images(Data):
         tensor, labels = self._on(generator.device, "tensor", "labels")
         chosen = self._chosen(n, generator)
         return tensor[chosen], labels[chosen]
+
+    def parted(self, training_set: Tensor | None) -> tuple[Tensor, Tensor]:
+        if self.unseen is not None:
+            return (self.tensor if training_set is None else training_set), self.unseen
+        if training_set is None:
+            return self.tensor, self.tensor[:0]
+        return self._parted(training_set)
+
+    def _parted(self, training_set):
+        """`parted` for the newest training set, found out once."""
+        of, parts = self._copies.get("parted", (None, None))
+        if of is not training_set:
+            seen = {picture.numpy().tobytes() for picture in training_set.cpu()}
+            known = torch.tensor([picture.numpy().tobytes() in seen for picture in self.tensor])
+            parts = self.tensor[known], self.tensor[~known]
+            self._copies["parted"] = training_set, parts
+        return parts
 
     def _chosen(self, n, generator):
         return torch.randint(len(self.tensor), (n,), generator=generator, device=generator.device)

@@ -8,6 +8,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from playground.games.gan import GAN
+from playground.metrics import METRIC_IMAGES
 from playground.metrics.neighbours import named_right
 
 
@@ -30,7 +31,9 @@ class Conditional(GAN):
 
     def measures(self, trainer, fake):
         """label_accuracy: the share of fakes whose nearest real picture is of the class that was asked for."""
-        return {"label_accuracy": named_right(fake, trainer.metric_labels(), trainer.data.tensor, trainer.data.labels)}
+        fake = fake[:METRIC_IMAGES]
+        labels = trainer.metric_labels(len(fake))
+        return {"label_accuracy": named_right(fake, labels, trainer.data.tensor, trainer.data.labels)}
 
 
 class Auxiliary(Conditional):

@@ -128,7 +128,8 @@ def measured(config):
     """The names of what is measured of a run while it is watched."""
     data = dataset(config.data)
     names = [name for measure in MEASURES if measure.quick and measure.fits(data) for name in measure.about]
-    return [name for name in names if config.data_size or name != "memorised"] + ["radius"] * (data.kind == "toy")
+    copies = config.data_size or data.unseen is not None
+    return [name for name in names if copies or name != "memorised"] + ["radius"] * (data.kind == "toy")
 
 
 def _question(table):

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from ..data import Data
+from .classifier import WEIGHTS, features
 from .density import Densities
 from .distance import frechet_distance, kernel_distance, mmd, sliced_wasserstein
 from .neighbours import manifold_measures, memorised
@@ -15,6 +16,8 @@ from .points import found_modes, mode_metrics
 
 METRIC_SAMPLES = 2500  # as in PacGAN
 METRIC_IMAGES = 512
+CLASSIFIED = 5000
+"""Fakes, and as many reals, that the classifier looks at: with few, the Fréchet distance comes out too large."""
 FRESH = 1000
 """Fresh reals, at least, to which fakes are compared besides the training set."""
 COPIED = 2000
@@ -50,8 +53,10 @@ class Measure:
     about: dict
 
 
-def samples_for(data: Data) -> int:
-    """How many generated samples the metrics of this data set are made for."""
+def samples_for(data: Data, every: bool = False) -> int:
+    """How many generated samples the metrics of this data set are made for, the quick ones or `every` one."""
+    if every and has_classifier(data):
+        return CLASSIFIED
     return METRIC_IMAGES if data.kind == "images" else METRIC_SAMPLES
 
 
@@ -61,6 +66,10 @@ def has_modes(data):
 
 def has_density(data):
     return data.kind in ("points", "line")
+
+
+def has_classifier(data):
+    return data.name in WEIGHTS
 
 
 def anything(data):
@@ -74,12 +83,23 @@ def densities(data: Data) -> Densities:
 
 
 def _memorised(q):
-    if q.training_set is None:
-        return {}
-    training = q.training_set[:COPIED].to(q.fake)
-    sets = -(-FRESH // len(training))
-    fresh = q.data.sample(sets * len(training), q.generator)
-    return {"memorised": memorised(q.fake.flatten(1), training.flatten(1), fresh.flatten(1))}
+    """Where the data is finite, the fresh samples are those that training never sees."""
+    if parts := q.data.parted(q.training_set):
+        n = min(*map(len, parts), COPIED)
+        training, fresh = (x[torch.randperm(len(x), generator=q.generator)[:n]].to(q.fake) for x in parts)
+    elif q.training_set is None:
+        n = 0
+    else:
+        training = q.training_set[:COPIED].to(q.fake)
+        n = len(training)
+        fresh = q.data.sample(-(-FRESH // n) * n, q.generator)
+    return {"memorised": memorised(q.fake.flatten(1), training.flatten(1), fresh.flatten(1))} if n else {}
+
+
+def _as_classified(q):
+    fake, real = (features(q.data.name, x) for x in (q.fake, q.real))
+    return {"frechet_classifier": frechet_distance(fake, real), "kernel_classifier": kernel_distance(fake, real),
+            **manifold_measures(fake, real)}
 
 
 MEASURES = (
@@ -102,6 +122,14 @@ MEASURES = (
         "recall": "Share of reals among the fakes; best is about 1.",
         "density": "In how many reals’ neighbourhoods a fake lies, over 5; best is about 1.",
         "coverage": "Share of reals whose neighbourhood holds a fake; best is about 0.97."}),
+    Measure(_as_classified, has_classifier, False, {
+        "frechet_classifier": "Fréchet distance of 5,000 fakes and as many reals in the features of the playground’s own "
+                              "classifier, which is not FID’s; reals that nobody trained on have about 0.1.",
+        "kernel_classifier": "Kernel distance, as KID’s, of the same features; best is 0, give or take.",
+        "precision": "Share of fakes among the reals, in the features of the classifier; best is about 0.9.",
+        "recall": "Share of reals among the fakes, in the same features; best is about 0.9.",
+        "density": "In how many reals’ neighbourhoods a fake lies, over 5, in the same features; best is about 1.",
+        "coverage": "Share of reals whose neighbourhood holds a fake, in the same features; best is about 0.97."}),
     Measure(lambda q: {"mmd": mmd(q.fake, q.real)}, has_density, False, {
         "mmd": "Squared maximum mean discrepancy with a Gaussian kernel; best is 0, give or take."}),
 )

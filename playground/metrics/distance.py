@@ -43,7 +43,12 @@ def mmd(a: Tensor, b: Tensor) -> float:
     return _unbiased(kernel, a, b)
 
 
-def frechet_distance(a: Tensor, b: Tensor, features: Callable[[Tensor], Tensor]) -> float:
+def as_they_are(x: Tensor) -> Tensor:
+    """No features but the samples themselves."""
+    return x
+
+
+def frechet_distance(a: Tensor, b: Tensor, features: Callable[[Tensor], Tensor] = as_they_are) -> float:
     """The squared Fréchet distance of two Gaussians fitted to the features [n, dim] of a and b: |m - m'|² +
     tr(S + S' - 2 (S S')^(1/2)) (Heusel et al. 2017, arXiv 1706.08500, eq. 6). In double precision.
     """
@@ -56,7 +61,7 @@ def frechet_distance(a: Tensor, b: Tensor, features: Callable[[Tensor], Tensor])
     return float((a.mean(0) - b.mean(0)).square().sum() + cov_a.trace() + cov_b.trace() - 2 * mixed)
 
 
-def kernel_distance(a: Tensor, b: Tensor, features: Callable[[Tensor], Tensor]) -> float:
+def kernel_distance(a: Tensor, b: Tensor, features: Callable[[Tensor], Tensor] = as_they_are) -> float:
     """KID: the unbiased squared MMD of features [n, dim] under the kernel (x·y / dim + 1)³ (Bińkowski et al. 2018,
     arXiv 1801.01401, section 4).
     """

@@ -226,18 +226,19 @@ class Trainer:
         """
         source = generator(self.config.seed, f"metrics/{self.step}/real")
         with self.own_threads():
-            samples = self.metric_samples() if samples is None else samples
+            samples = self.metric_samples(every) if samples is None else samples
             found = evaluate(samples, self.data, source, every, self.training_set)
             return found | self.game.measures(self, samples)
 
-    def metric_samples(self):
+    def metric_samples(self, every=False):
         """The samples [n, *shape] that `metrics` measures."""
         source = generator(self.config.seed, f"metrics/{self.step}", self.device)
-        return self.generate(latents(samples_for(self.data), self.config, source), label=self.metric_labels())
+        n = samples_for(self.data, every)
+        return self.generate(latents(n, self.config, source), label=self.metric_labels(n))
 
-    def metric_labels(self):
-        """The classes [n] of the samples that `metrics` measures; None in a run without."""
-        return self.classes_like_data(samples_for(self.data), generator(self.config.seed, f"metrics/{self.step}/label"))
+    def metric_labels(self, n):
+        """The classes [n] of as many samples that `metrics` measures; None in a run without."""
+        return self.classes_like_data(n, generator(self.config.seed, f"metrics/{self.step}/label"))
 
     @in_turn
     def pull(self, fake, real, vectors):
