@@ -1,13 +1,9 @@
 """The table of families as one HTML page that asks the network for nothing."""
 
 from html import escape
-from pathlib import Path
 
-import torch
-
-import playground
 from playground.data import dataset
-from playground.export.report import mosaic
+from playground.export.html import document, mosaic
 from playground.families import titled
 
 SHOWN = 36
@@ -17,25 +13,15 @@ SHOWN = 36
 def page(outcome):
     """The page of an `Outcome` of families as text."""
     title = f"Families of networks on {dataset(outcome.data).title}"
-    style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
     heads, body = table(outcome)
-    return f"""<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title><style>
-{style}</style></head>
-<body><main>
-<h1>{escape(title)}</h1>
+    return document(title, f"""<h1>{escape(title)}</h1>
 <p>{escape(outcome.about())}</p>
 <div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>
 {"".join(f'<p><span class="ill">▲ {escape(n["title"])}, seed {seed}, diverged.</span> {escape(what)}</p>'
          for n in outcome.numbers() for seed, what in n["diverged"].items())}
 <h2>Samples</h2>
 <p>What G makes, for each seed; the best recipe first.</p>
-{"".join(samples(outcome, recipe) for recipe in outcome.order)}
-<p>GAN playground {playground.__version__}, torch {torch.__version__}</p>
-</main></body></html>
-"""
+{"".join(samples(outcome, recipe) for recipe in outcome.order)}""")
 
 
 def table(outcome):
