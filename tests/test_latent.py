@@ -264,7 +264,8 @@ def test_the_class_that_is_shown_changes_no_number_and_each_class_says_how_well_
         view = run._view
         assert np.array_equal(one["arrays"]["fakes"], pixels(run.trainer.generate(view.latents, label=4)))
         shares = one["classes"]["shares"]
-        label, samples = run.trainer.metric_labels(), run.trainer.metric_samples()
+        samples = run.trainer.metric_samples()
+        label = run.trainer.metric_labels(len(samples))
         weights = torch.bincount(label, minlength=10) / len(label)
         assert sum(s * float(w) for s, w in zip(shares, weights)) == pytest.approx(run.trainer.metrics(samples=samples)["label_accuracy"], abs=1e-5)
         for wrong in (10, -1, "3", 1.5):

@@ -13,7 +13,7 @@ def by_class(trainer, samples):
     """For each class the share of `samples` (those of `metric_samples`) whose nearest real picture has the class that was
     asked for, None where there are no samples of it; None in all where nobody gave the data classes.
     """
-    data, label = trainer.data, trainer.metric_labels()
+    data, label = trainer.data, trainer.metric_labels(len(samples))
     if data.labels is None or trainer.config.conditioning in ("none", "codes"):
         return None
     chosen = torch.randperm(len(data.labels), generator=generator(trainer.config.seed, "classes"))[:COMPARED]
