@@ -12,7 +12,8 @@ GRAVE = ("serious", "critical")
 
 
 def faults(page):
-    """What axe finds grave, in a line each."""
+    """What axe finds grave, in a line each, when all that fades has come to rest."""
+    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
     found = Axe().run(page).response["violations"]
     return [f"{fault['id']}: {node['html'][:120]}" for fault in found if fault["impact"] in GRAVE for node in fault["nodes"]]
 

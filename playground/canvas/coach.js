@@ -20,7 +20,7 @@ export class Coach {
     this.tried = make("p", { class: "gan-note gan-tried" });
     this.cure = view.name(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": TIPS.cure, hidden: true, onclick: () => this.apply(view) }), "cure");
     this.goal = make("ul", { class: "gan-goals", "aria-label": "Stop when converged", hidden: true });
-    this.panel = view.name(make("div", { class: "gan-panel" }), "coach");
+    this.panel = view.name(make("div", { class: "gan-panel", tabindex: 0, role: "group", "aria-label": "Coach" }), "coach");
     root.append(this.panel);
     this.makeCall(view);
   }
