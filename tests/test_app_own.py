@@ -111,4 +111,4 @@ def test_what_a_page_dropped_is_gone_with_it(browser, app):  # noqa: F811
         assert time.monotonic() < end, "they are still held"
         time.sleep(0.5)
         gc.collect()
-    assert tab.sessions.named(tab.name) is None
+    assert tab.name not in tab.sessions.names()
