@@ -78,10 +78,10 @@ def test_axe_finds_no_serious_fault(page):
         fold.click()
     page.click("#all-recipes")
     assert not faults(page), "everything unfolded"
-    check_share(page)
     page.click('#data label:has(input[value="drawn"])')
     assert not faults(page), "drawing"
     page.keyboard.press("Escape")
+    check_share(page)  # it closes the drawer
     page.click("#slow")
     page.wait_for_function("document.querySelector('.gan-phase h2').textContent")
     assert not faults(page), "slow motion"
