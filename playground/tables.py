@@ -31,14 +31,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A published experiment: `steps` is its full size, `share` how much of it two cores can do."""
+    """A published experiment: `steps` is its full size; `data` {data set: the share of it that two cores do in an hour}."""
 
     title: str
     source: str
     settings: dict
-    data: tuple
+    data: dict
     steps: int
-    share: float
     rows: tuple
 
 
@@ -50,7 +49,7 @@ TABLES = {
         {"updates": "simultaneous", "discriminator": "maxout", "discriminator_width": 200, "discriminator_depth": 3,
          "generator_width": 400, "generator_depth": 4, "generator_batch_norm": True, "initialisation": "normal",
          "learning_rate": 1e-4, "beta1": 0.8, "batch_size": 100, "data_size": 100_000, "unit_size": False},
-        (RING, GRID), 400_000, 3 / 40,
+        {RING: 1 / 20, GRID: 3 / 40}, 400_000,  # packing begins later on the grid
         (Row("GAN", "gan", {RING: 6.3, GRID: 17.3}),
          Row("PacGAN2", "pacgan2", {RING: 7.9, GRID: 23.8}),
          Row("PacGAN3", "pacgan3", {RING: 7.8, GRID: 24.6}),
@@ -59,7 +58,7 @@ TABLES = {
         "Unrolled GAN, figure 2", "Metz et al. 2017, arXiv 1611.02163",
         {"generator_depth": 2, "discriminator_depth": 1, "initialisation": "orthogonal", "latent_dim": 256,
          "learning_rate": 1e-4, "beta1": 0.5, "batch_size": 512},
-        ("ring:radius=2,std=0.02",), 25_000, 1 / 5,
+        {"ring:radius=2,std=0.02": 1 / 5}, 25_000,
         (Row("0 steps", "minimax"), Row("1 step", "minimax:updates=unrolled,unrolled_steps=1"),
          Row("5 steps", "minimax:updates=unrolled,unrolled_steps=5"),
          Row("10 steps", "minimax:updates=unrolled,unrolled_steps=10"))),
@@ -68,43 +67,44 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """A table that was run: `comparisons` {data: Comparison}, `steps` of each run, and the share of the paper's steps."""
+    """A table that was run: `comparisons` {data: Comparison}."""
 
     table: Table
     comparisons: dict
-    steps: int
-    share: float
 
     def numbers(self):
-        """[{row, data, published, modes, modes_late, high_quality, reverse_kl}], each {"mean", "std", "values"} but the
-        first three; modes_late is the mean over the measurements in the last part of each run.
+        """[{row, data, steps, published, modes, modes_late, high_quality, reverse_kl}], each {"mean", "std", "values"} but
+        the first four; modes_late is the mean over the measurements in the last part of each run.
         """
         return [self._row(row, data, comparison) for data, comparison in self.comparisons.items() for row in self.table.rows]
 
     @staticmethod
     def _row(row, data, comparison):
         scores = comparison.scores[row.recipe]
-        return {"row": row.name, "data": data, "published": row.published.get(data), "modes": vars(scores["modes"]),
-                "modes_late": vars(late(comparison.runs[row.recipe])),
+        return {"row": row.name, "data": data, "steps": comparison.steps, "published": row.published.get(data),
+                "modes": vars(scores["modes"]), "modes_late": vars(late(comparison.runs[row.recipe])),
                 "high_quality": vars(scores["high_quality"]), "reverse_kl": vars(scores["reverse_kl"])}
 
     def as_dict(self):
         """For JSON."""
-        return {"steps": self.steps, "share": self.share, "rows": self.numbers()}
+        return {"steps": self.table.steps, "seconds": self.seconds, "rows": self.numbers()}
+
+    @property
+    def seconds(self):
+        """By the clock, of all its runs."""
+        return sum(comparison.seconds for comparison in self.comparisons.values())
 
     def markdown(self):
         """The table for people, with what was really run above it."""
-        seconds = sum(comparison.seconds for comparison in self.comparisons.values())
         seeds = next(iter(self.comparisons.values())).seeds
-        lines = [f"## {self.table.title}", "", f"{self.table.source}. {self.steps:,} steps of the paper’s "
-                 f"{self.table.steps:,} ({self.share:.3g} of them), {seeds} seed{'s' * (seeds > 1)}, {seconds / 60:.1f} minutes. "
-                 "Mean ± standard deviation over seeds; *late* is the mean over the last quarter of a run, because modes "
-                 "swing.", "",
-                 "| data | | modes in the paper | modes | late | high quality | reverse KL |", "| --- " * 7 + "|"]
+        lines = [f"## {self.table.title}", "", f"{self.table.source}; {self.table.steps:,} steps in the paper. Here "
+                 f"{seeds} seed{'s' * (seeds > 1)}, {self.seconds / 60:.1f} minutes. Mean ± standard deviation over seeds; *late* "
+                 "is the mean over the last quarter of a run, because modes swing.", "",
+                 "| data | | steps | modes in the paper | modes | late | high quality | reverse KL |", "| --- " * 8 + "|"]
         for n in self.numbers():
             told = "–" if n["published"] is None else f"{n['published']:g}"
             scores = [str(Score(**n[key])) for key in ("modes", "modes_late", "high_quality", "reverse_kl")]
-            lines.append(f"| {n['data']} | {n['row']} | {told} | " + " | ".join(scores) + " |")
+            lines.append(f"| {n['data']} | {n['row']} | {n['steps']:,} | {told} | " + " | ".join(scores) + " |")
         return "\n".join(lines)
 
 
@@ -117,9 +117,7 @@ def late(runs):
 def run_table(name, seeds=1, share=None, changes=None, jobs=None, backend="loky", tick=lambda done, total: None):
     """Run a published table, paired by seed; `share` of the paper's steps, by default what two cores can do in an hour."""
     table = TABLES[name]
-    share = share or table.share
-    steps = max(1, round(share * table.steps))
     names = [row.recipe for row in reversed(table.rows)]  # the dearest first, so that no core waits for it at the end
-    comparisons = {data: compare(names, data, seeds=seeds, steps=steps, changes=table.settings | (changes or {}), jobs=jobs,
-                                 backend=backend, tick=tick) for data in table.data}
-    return Outcome(table, comparisons, steps, share)
+    return Outcome(table, {
+        data: compare(names, data, seeds=seeds, steps=max(1, round((share or usual) * table.steps)), jobs=jobs, backend=backend,
+                      changes=table.settings | (changes or {}), tick=tick) for data, usual in table.data.items()})

@@ -188,7 +188,7 @@ def test_samples_of_one_class_by_name_or_number():
 def test_the_view_shows_class_after_class():
     trainer = trained(pictures(conditioning="projection"), 2)
     view = VIEWS["images"](trainer)
-    label = view.told["label"]
+    label = view.told(None)["label"]
     assert label.tolist() == sorted(label.tolist()) and set(label.tolist()) == set(range(10))
     shown = torch.from_numpy(view.frame(Moment(trainer))["fakes"].astype(np.float32)).permute(0, 3, 1, 2) / 127.5 - 1
     torch.testing.assert_close(shown, trainer.generate(view.latents, label=label), atol=0.01, rtol=0)

@@ -109,7 +109,7 @@ def test_a_drawing_is_learned_by_the_same_networks_and_saved_with_the_run(tmp_pa
     try:
         run.step(5)
         trainer = run.trainer
-        ACTIONS["draw"](run, {"strokes": write_strokes([BEND]), "std": 0.1})
+        ACTIONS["draw"](run, {"strokes": write_strokes([BEND]), "std": 0.1, "keep": True})
         assert run.trainer is trainer and trainer.step == 5
         assert [(event.step, event.changes) for event in trainer.events] == [(5, {"data": spec([BEND], 0.1)})]
         scene = unpack(run.wait(-1, 10).scene.bytes)

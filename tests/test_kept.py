@@ -269,7 +269,7 @@ def test_the_command_lists_those_at_hand_from_their_own_files(tmp_path, capsys, 
     assert main(["trained", "nothing"]) == 2
 
 
-@pytest.mark.parametrize("name", at_hand.names() or [pytest.param("", marks=pytest.mark.skip("there are none yet"))])
+@pytest.mark.parametrize("name", at_hand.names())
 def test_those_at_hand_are_small_say_what_they_are_and_sample(name):
     about, size = at_hand.table()[name]
     assert isinstance(about, About) and size <= at_hand.MOST_BYTES and about.command.startswith("python -m playground train ")

@@ -18,8 +18,8 @@ def declare(parser):
     parser.add_argument("--seeds", metavar="N", type=whole(1, 100), default=1,
                         help="train each row from the seeds 0 to N - 1 (default: %(default)s)")
     parser.add_argument("--share", metavar="S", type=share,
-                        help="this share of the paper’s steps; 1 is the full size (default: 0.075 for pacgan and 0.2 for "
-                             "unrolled, with one seed less than an hour on two cores)")
+                        help="this share of the paper’s steps; 1 is the full size (default: of pacgan 0.05 on the ring "
+                             "and 0.075 on the grid, of unrolled 0.2, with one seed less than an hour on two cores)")
     parser.add_argument("--minutes", metavar="M", type=duration,
                         help="families: processor minutes of each run (default: 3, so that three seeds take an hour on two cores)")
     parser.add_argument("--rows", metavar="RECIPE", nargs="+", help="families: these recipes instead of all, as compare takes them")
