@@ -21,7 +21,7 @@ export class Coach {
     this.tried = make("p", { class: "gan-note gan-tried" });
     this.cure = view.name(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": TIPS.cure, hidden: true, onclick: () => this.apply(view) }), "cure");
     this.goal = make("ul", { class: "gan-goals", "aria-label": "Stop when converged", hidden: true });
-    this.said = make("div", { class: "gan-coach-said", tabindex: 0, role: "group", "aria-label": "Coach", "data-tip": TIPS.coach });
+    this.said = make("div", { class: "gan-coach-said", tabindex: 0, role: "group", "aria-label": "Coach" });
     this.panel = view.name(make("div", { class: "gan-panel" }, this.said, this.cure), "coach");
     root.append(this.panel);
     this.makeCall(view);
@@ -80,9 +80,11 @@ export class Coach {
       setText(this.cure, note.action?.label ?? "");
       setAttribute(this.cure, "data-tip", note.action?.anew ? TIPS.cureAnew : TIPS.cure);
       setText(this.calls, note.title);
+      setAttribute(this.said, "data-tip", TIPS.coach);
       if (!this.title.isConnected) this.said.replaceChildren(this.over, this.title, this.text, this.tried, this.goal);
     } else {
       this.over.textContent = "What you see";
+      this.said.removeAttribute("data-tip");
       this.said.replaceChildren(this.over, this.legend, this.goal);
     }
     this.showCall();

@@ -104,7 +104,8 @@ export class LessonPanel {
     if (this.asks || !this.step.task) return;
     this.mark.classList.toggle("gan-mark-done", done);
     if (this.mark.className !== "gan-mark-free") setText(this.mark, done ? "✓" : "");
-    setText(this.marked, done ? paused ? "Task done, and training paused. Press Play to watch on." : "Task done." : "");
+    const words = paused ? "Task done, and training paused. Press Play to watch on." : "Task done.";
+    setText(this.marked, done ? words : "");
     if (this.button) this.button.classList.toggle("gan-pressed", pressed);
     this.next.classList.toggle("gan-cure", done);
   }

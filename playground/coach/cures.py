@@ -116,7 +116,7 @@ WAYS = {
         (lambda c: c.n_critic < 5, _set("Five updates of D for each of G", n_critic=5))),
     "divergence": (
         _GP, (lambda c: max(c.generator_lr, c.discriminator_lr) > 2e-3,
-         _set("Learning rate 0.001", generator_lr=1e-3, discriminator_lr=1e-3)),
+              _set("Learning rate 0.001", generator_lr=1e-3, discriminator_lr=1e-3)),
         _R1, (lambda c: c.penalty_weight > 10, lambda c: Cure(f"Penalty weight {c.penalty_weight / 10:g}",
                                                               {"penalty_weight": c.penalty_weight / 10})),
         (_always, _rates(0.3))),

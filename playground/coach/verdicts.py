@@ -93,8 +93,8 @@ RULES = (
                    f"{_percent(s.covered_now)} of the data. All is well."),
     # The data is reached, but by fakes of which more than half are strays still: that is well, and no more than a beginning.
     Rule("healthy progress", lambda s: s.off > 0.5, "On its way",
-         lambda s: f"Fakes reach {_percent(s.covered_now)} of the data, but so far only {_percent(1 - s.off)} of them lie among the "
-                   "reals. Give it more steps."),
+         lambda s: f"Fakes reach {_percent(s.covered_now)} of the data, but so far only {_percent(1 - s.off)} of them lie among "
+                   "the reals. Give it more steps."),
     Rule("healthy progress", lambda s: True, "Healthy progress",
          lambda s: f"Fakes reach {_percent(s.covered_now)} of the data, and {_percent(1 - s.off)} of them lie among the reals. Both "
                    "players keep learning: let it run."),
