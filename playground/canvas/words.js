@@ -210,6 +210,20 @@ export const OWN = {
   sent: (share) => `Sending… ${Math.round(100 * share)} %`,
 };
 
+export const FETCH = {
+  button: "more…",
+  tip: "Data sets that are not on this machine yet: their licence and size, and a button that fetches them once.",
+  title: "More data",
+  about: "Each is fetched once from its home, checked, and kept on the machine that runs this page. Nothing is fetched before you press.",
+  licence: (text) => `licence: ${text}`,
+  size: (bytes) => `${Math.round(bytes / 1e6).toLocaleString("en")} MB`,
+  home: "home",
+  fetch: "Fetch",
+  use: "Train on it",
+  arriving: (title) => `${title} is arriving`,
+  done: (bytes, all) => `${Math.round(bytes / 1e6).toLocaleString("en")} of ${Math.round(all / 1e6).toLocaleString("en")} MB`,
+};
+
 export const EXPLORE = {
   title: "Explore",
   asOf: (step) => `G as of step ${step}`,
