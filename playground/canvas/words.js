@@ -126,7 +126,7 @@ export const TIPS = {
   losses: "Each player’s own loss; a falling line is no proof of better samples, so look at the picture too.",
   modes: "Modes with at least one fake within three standard deviations, of all modes in the data; hollow rings are missing.",
   high_quality: "Share of fakes within three standard deviations of the nearest mode.",
-  reverse_kl: "How unevenly the good fakes spread over the modes; 0 when each gets its true share.",
+  reverse_kl: "How unevenly the good fakes spread over the modes: the lower the better, 0 when each gets its true share.",
   sliced_wasserstein: "How far fakes must move to become the data, averaged over directions; 0 is perfect.",
   memorised: "Share of fakes that lie nearer to a training sample than to any fresh one; ½ when nothing is learned by heart.",
   duality_gap: "What both players could still gain: max V over D less min V over G. 0 at the equilibrium.",
