@@ -12,7 +12,7 @@ MODULES = (
     "words", "dictionary", "tongue", "decode", "dom", "theme", "tooltip", "contour", "tiles", "dots", "overlays", "points",
     "line", "toy", "images", "hover", "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "overlay",
     "differs", "side", "transport", "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "switch", "places",
-    "popover", "card", "own", "lesson", "lessons",
+    "popover", "card", "own", "fetch", "lesson", "lessons",
     "menu", "share", "mosaic", "tools", "explore", "classes", "replay", "shell", "view",
 )
 

@@ -8,6 +8,7 @@ import { Diagram } from "./diagram.js";
 import { setAttribute } from "./dom.js";
 import { Draw } from "./draw.js";
 import { Explore } from "./explore.js";
+import { Fetch } from "./fetch.js";
 import { Keyboard } from "./keyboard.js";
 import { Layers } from "./layers.js";
 import { Lessons } from "./lessons.js";
@@ -71,6 +72,7 @@ export class GanView {
     this.replay = new Replay(where("layers"));
     if (this.ask) this.share = new Share(where("actions"), this);
     if (this.ask) this.own = new Own(this);
+    if (this.ask) this.fetch = new Fetch(this);
     this.places = new Places(this.grid, parts, this);
     this.cards = new Cards(where("diagram"), this);
     this.lessons = new Lessons(where("actions"), where("coach"), this, lessons);
@@ -187,6 +189,7 @@ export class GanView {
     this.side.destroy();
     this.share?.destroy();
     this.own?.destroy();
+    this.fetch?.destroy();
     this.explore?.destroy();
     this.tooltip.destroy();
     this.tongue.destroy();

@@ -16,6 +16,7 @@ function writePower(value) {
 export function writeNumber(value, digits = 2) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
+  if (size > 0 && size < 1e-12) return "≈ 0";
   if (size >= 1e9) return minus(writePower(value));
   if (size >= 1e5) return minus(size < 999500 ? `${Math.round(value / 1e3)} k` : `${(value / 1e6).toFixed(size < 1e7 ? 1 : 0)} M`);
   if (size >= 1000) return minus(Math.round(value).toLocaleString("en-GB"));
@@ -125,7 +126,7 @@ export const TIPS = {
   losses: "Each player’s own loss; a falling line is no proof of better samples, so look at the picture too.",
   modes: "Modes with at least one fake within three standard deviations, of all modes in the data; hollow rings are missing.",
   high_quality: "Share of fakes within three standard deviations of the nearest mode.",
-  reverse_kl: "How unevenly the good fakes spread over the modes; 0 when each gets its true share.",
+  reverse_kl: "How unevenly the good fakes spread over the modes: the lower the better, 0 when each gets its true share.",
   sliced_wasserstein: "How far fakes must move to become the data, averaged over directions; 0 is perfect.",
   memorised: "Share of fakes that lie nearer to a training sample than to any fresh one; ½ when nothing is learned by heart.",
   duality_gap: "What both players could still gain: max V over D less min V over G. 0 at the equilibrium.",
@@ -138,7 +139,7 @@ export const TIPS = {
   next: "Go on to the next phase. Key: right arrow.",
   leave: "Leave slow motion; Play then goes on at full speed. Key: Esc.",
   previous: "Back to the phase before, within this step.",
-  timeline: "Drag it, or use the arrow keys: picture, curves and settings go back to that very step, made again from the nearest of at most 48 kept moments. Play there begins a branch, and the old one stays. Up to 8 branches and 64 MB are kept.",
+  timeline: "Drag it, or use the arrow keys: picture, curves and settings go back to that very step. Play there begins a branch, and the old one stays. Kept are up to 8 branches, in at most 64 MB of memory.",
   branch: "Show the end of this branch; Play goes on there. Up to 8 are kept, then the oldest goes.",
   past: "Steps of this branch in all; shown is an earlier moment.",
   legend: "The colour of a place is D’s answer there: orange fake, blue real, paper in between.",
@@ -209,6 +210,20 @@ export const OWN = {
   left: (n) => `${n.toLocaleString("en")} left out`,
   taken: (n, size) => `${n.toLocaleString("en")} pictures of ${size} × ${size} pixels.`,
   sent: (share) => `Sending… ${Math.round(100 * share)} %`,
+};
+
+export const FETCH = {
+  button: "more…",
+  tip: "Data sets that are not on this machine yet: their licence and size, and a button that fetches them once.",
+  title: "More data",
+  about: "Each is fetched once from its home, checked, and kept on the machine that runs this page. Nothing is fetched before you press.",
+  licence: (text) => `licence: ${text}`,
+  size: (bytes) => `${Math.round(bytes / 1e6).toLocaleString("en")} MB`,
+  home: "home",
+  fetch: "Fetch",
+  use: "Train on it",
+  arriving: (title) => `${title} is arriving`,
+  done: (bytes, all) => `${Math.round(bytes / 1e6).toLocaleString("en")} of ${Math.round(all / 1e6).toLocaleString("en")} MB`,
 };
 
 export const EXPLORE = {
@@ -290,7 +305,7 @@ export const PROBE = {
   best: "the best D would say ", p: "density of the data ", q: "density of the fakes ",
 };
 
-const OPINIONS = [[0.1, "surely fake"], [0.45, "rather fake"], [0.495, "just fake"], [0.505, "it cannot tell"], [0.55, "just real"], [0.9, "rather real"], [Infinity, "surely real"]];
+const OPINIONS = [[0.1, "surely fake"], [0.45, "rather fake"], [0.495, "barely fake"], [0.505, "it cannot tell"], [0.55, "barely real"], [0.9, "rather real"], [Infinity, "surely real"]];
 
 export const sayOpinion = (opinion) => (opinion === null ? "no number" : OPINIONS.find(([limit]) => opinion < limit)[1]);
 
