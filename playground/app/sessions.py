@@ -21,11 +21,13 @@ def plain():
 
 
 class Session:
-    """A tab's runs, one at first, the pictures it dropped, what it was told, and when the tab was last heard of."""
+    """A tab's runs, one at first, the pictures it dropped, what it was told, how far its files are that take long (a share by
+    format), and when the tab was last heard of.
+    """
 
     def __init__(self, start):
         self.side, self.seen, self.stream, self.uploads, self.told = start(), time.monotonic(), 0, Uploads(), ""
-        self.exploring = Exploring()
+        self.exploring, self.making = Exploring(), {}
 
     @property
     def run(self):
