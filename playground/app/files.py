@@ -55,10 +55,15 @@ def answer(run, given, making):
 def exported(trainer, name, making):
     """The file of a trainer's run as it is now. Made of a copy, so that the run goes on meanwhile, or another one begins."""
     if not _places.acquire(blocking=False):
-        raise PlaygroundError(f"The server makes {AT_ONCE} files at a time, and is at it. Try again when one is done.")
+        raise PlaygroundError(f"The server makes {AT_ONCE} files at a time, and all places are taken. Try again in a little while.")
     try:
-        chosen, kind, step = FORMATS[name], trainer.config.data.partition(":")[0], trainer.step
-        content = in_a_process(OnPaper.of(trainer), name, making) if chosen.slow else chosen.make(still(trainer))
+        chosen, kind = FORMATS[name], trainer.config.data.partition(":")[0]
+        if chosen.slow:
+            run = OnPaper.of(trainer)
+            content, step = in_a_process(run, name, making), run.steps
+        else:
+            run = still(trainer)
+            content, step = chosen.make(run), run.step
     finally:
         _places.release()
         making.pop(name, None)
@@ -90,7 +95,7 @@ def in_a_process(run, name, making):
         source.write_text(json.dumps(plain(run)))
         command = [sys.executable, "-m", "playground", "export", str(source), "--format", name, "--out", str(file)]
         with said.open("w") as complaints:
-            process = subprocess.Popen(command, cwd=Path(playground.__file__).parents[1], text=True,
+            process = subprocess.Popen(command, cwd=Path(playground.__file__).parents[1],
                                        stdout=subprocess.DEVNULL, stderr=complaints)
         end = time.monotonic() + PATIENCE
         while ended(process, LOOK_EVERY) is None:

@@ -52,22 +52,20 @@ class Format:
 
 
 FORMATS = {
-    "png": Format("Figure", "Samples, curves and metrics in one picture, for a page or a slide.", "figure"),
-    "gif": Format("Animation", "The training in 60 pictures that play anywhere; made by training again.", "animation", "paper",
-                  slow=True),
-    "mp4": Format("Film", "The training as a smooth video; made by training again, so it takes a while.", "film", "paper",
-                  slow=True),
+    "png": Format("Figure", "Samples, curves and metrics, for a page or a slide.", "figure"),
+    "gif": Format("Animation", "The training in 60 pictures; made by training again.", "animation", "paper", slow=True),
+    "mp4": Format("Film", "The training as a smooth video; made by training again.", "film", "paper", slow=True),
     "grid.png": Format("Grid of samples", "64 fakes side by side, to judge them at a glance.", "grid", "generator", ("images",)),
     "walk.gif": Format("Walk as animation", "Fakes that turn smoothly into others and back, on and on.", "walk_gif", "generator",
                        ("images",)),
     "walk.mp4": Format("Walk as film", "The same as a video: smoother, and a smaller file.", "walk_mp4", "generator", ("images",)),
-    "html": Format("Report", "One page to read or pass on: settings, changes, samples, curves, metrics.", "page"),
-    "safetensors": Format("Generator", "G itself, kept with its settings, to draw samples from in Python.", "weights", kinds=SAMPLES),
+    "html": Format("Report", "One page to read or pass on, with pictures and numbers.", "page"),
+    "safetensors": Format("Generator", "G itself, to draw samples from it in Python.", "weights", kinds=SAMPLES),
     "onnx": Format("Generator as ONNX", "G for other programs and languages: latents in, samples out.", "onnx", "generator",
                    SAMPLES),
-    "csv": Format("Numbers of every step", "Losses, answers and gradients, one row a step, for a spreadsheet.", "steps"),
-    "json": Format("The run", "All that makes this run again; the page opens it under Share.", "document"),
+    "csv": Format("Numbers of every step", "Losses, answers and gradients of each step, as a table.", "steps"),
+    "json": Format("The run", "All that makes this run again; open it under Share.", "document"),
     "py": Format("Python script", "A few lines that train this run again, to the same numbers.", "script", "paper"),
-    "ipynb": Format("Notebook", "The same as a Jupyter notebook, with the figure and the live picture.", "notebook", "paper"),
+    "ipynb": Format("Notebook", "The same as a Jupyter notebook, with figure and live picture.", "notebook", "paper"),
 }
 """What a run can be exported as: {the file's ending: Format}."""
