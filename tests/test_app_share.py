@@ -189,7 +189,7 @@ def test_a_film_that_was_asked_for_before_another_run_began_arrives_and_is_told_
 
 
 def test_an_animation_is_made_in_a_process_of_its_own():
-    making = {"csv": 0.5}
+    making = files.Making(csv=0.5)
     assert files.answer(Standing(), {"ask": "making"}, making)["shares"] == making
     made = files.answer(Standing(), {"ask": "export", "format": "gif"}, making)
     assert making == {"csv": 0.5}, "what is done is not under way any more"
@@ -222,7 +222,7 @@ def test_the_popovers_are_worked_with_the_keyboard(tab):
 @pytest.mark.parametrize("given", [None, "share", 5, {}, {"ask": "delete"}, {"ask": ["share"]}, {"ask": "export", "format": "../x"},
                                    {"ask": "export", "format": {"a": 1}}])
 def test_nonsense_asked_for_gives_nothing(given):
-    assert not {"link", "data"} & files.answer(Standing(), given, {}).keys()
+    assert not {"link", "data"} & files.answer(Standing(), given, files.Making()).keys()
 
 
 class Standing:
@@ -232,10 +232,10 @@ class Standing:
 
 def test_only_so_many_files_are_made_at_once_and_a_slow_one_is_given_up(monkeypatch):
     monkeypatch.setattr(files, "PATIENCE", 0.1)
-    assert "given up" in files.answer(Standing(), {"ask": "export", "format": "gif"}, {})["refused"]
+    assert "given up" in files.answer(Standing(), {"ask": "export", "format": "gif"}, files.Making())["refused"]
     for _ in range(files.AT_ONCE):
         assert files._places.acquire(blocking=False)
-    assert "all places are taken" in files.answer(Standing(), {"ask": "export", "format": "csv"}, {})["refused"]
+    assert "all places are taken" in files.answer(Standing(), {"ask": "export", "format": "csv"}, files.Making())["refused"]
     for _ in range(files.AT_ONCE):
         files._places.release()
-    assert files.answer(Standing(), {"ask": "export", "format": "csv"}, {})["name"] == "gan-ring-0.csv"
+    assert files.answer(Standing(), {"ask": "export", "format": "csv"}, files.Making())["name"] == "gan-ring-0.csv"

@@ -32,11 +32,18 @@ SHARE = re.compile(r"(\d+)%\|")
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
+class Making(dict):
+    """How far the files of one page are that take long: {format: share of the steps, 0 to 1}."""
+
+    over = False
+    """Whether the page is gone, so that nobody waits for them any more."""
+
+
 def answer(run, given, making):
     """What a page asks of its Run, {"ask": "share"}, {"ask": "export", "format": name} or {"ask": "making"}, with the answer.
 
     That is "link" and "words"; or "name" and "data" (base64); or "shares", how far (0 to 1) the files are that take long; or
-    "refused", a sentence. `making` is the dict of those shares, kept from one question of the page to the next.
+    "refused", a sentence. `making` is the page's Making, the same for all that it asks.
     """
     asked = {key: str(given[key]) for key in ("ask", "format") if key in given} if isinstance(given, dict) else {}
     try:
@@ -100,7 +107,7 @@ def in_a_process(run, name, making):
         end = time.monotonic() + PATIENCE
         while ended(process, LOOK_EVERY) is None:
             making[name] = int((SHARE.findall(said.read_text(errors="replace")) or [0])[-1]) / 100
-            if time.monotonic() > end:
+            if making.over or time.monotonic() > end:
                 process.kill()
                 process.wait()
                 raise PlaygroundError(
