@@ -36,8 +36,9 @@ def browse(address, pipe):
         pipe.send(0)
         while (order := pipe.recv()) != "end":
             if order == "layers":
-                for chip in page.locator("#layers button:visible[aria-pressed=false]").all():
-                    chip.click()
+                chips = page.locator("#layers button:visible[aria-pressed=false]")
+                while chips.count():
+                    chips.first.click()
             pipe.send(int(page.evaluate("document.querySelector('#picture').dataset.frames")))
         browser.close()
 

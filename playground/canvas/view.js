@@ -26,7 +26,9 @@ import { Tongue } from "./tongue.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
 
-const DRAW_GAP = 30; // ms between two drawings of the moving picture: 33 a second is smooth and leaves the machine to training
+// ms between two drawings of the moving picture: 33 a second are smooth; without a graphics card each is work for the processor
+// that trains, and 20 have to do.
+const DRAW_GAP = document.createElement("canvas").getContext("webgl", { failIfMajorPerformanceCaveat: true }) ? 30 : 48;
 const REDUCED_GAP = 250;
 const NUMBER_GAP = 250; // numbers that change faster cannot be read
 
