@@ -195,6 +195,12 @@ RECIPES = {
         "variety come early and the last mistakes stay long.",
         {"loss": "wasserstein", "penalty": "wgan-gp", "penalty_weight": 10.0, "n_critic": 3, "ema": 0.9}, data="grammar",
         kinds=("text",)),
+    "seqgan": Recipe(
+        "SeqGAN", "Yu et al. 2017, arXiv 1609.05473",
+        "G writes character after character, first as the data has them, then as D rewards them, without a gradient through the "
+        "string. Watch what the reward changes after step 1,000, and what it costs in variety.",
+        {"loss": "non-saturating", "generator": "lstm", "pretraining": 1000, "generator_lr": 2e-3, "ema": 0.99}, data="grammar",
+        kinds=("text",)),
     "dirac": Recipe(
         "Dirac-GAN", "Mescheder et al. 2018, arXiv 1801.04406, section 2",
         "The smallest GAN: one datum at 0, one number θ for G and one slope ψ for D. Watch the two circle round the "

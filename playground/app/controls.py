@@ -41,7 +41,8 @@ GROUPS = (
                           "top_k": "Share of fakes G learns from", "top_k_steps": "Share falls over (steps)"}),
     Group("Networks", {"generator": "G’s architecture", "discriminator": "D’s architecture", "generator_width": "G’s width", "generator_depth": "G’s layers",
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
-                       "head": "How G writes", "temperature": "Temperature", "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights",
+                       "head": "How G writes", "temperature": "Temperature",
+                       "pretraining": "Likelihood first (steps)", "rollouts": "Roll-outs", "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights",
                        "conditioning": "How classes are told", "auxiliary_weight": "Weight of naming them",
                        "codes": "Classes to find"}),
     Group("Data, seed and device", {"data_size": "Training samples", "unit_size": "Scale data to unit size", "seed": "Seed",
@@ -55,7 +56,7 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
     "discriminator_depth": (1, 6, False), "latent_dim": (1, 128, True), "beta1": (0.0, 0.99, False),
     "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False), "label_smoothing": (0.0, 0.5, False),
     "instance_noise": (0.0, 2.0, False), "consistency": (0.0, 20.0, False), "packing": (1, 8, False),
-    "temperature": (0.1, 3.0, True), "auxiliary_weight": (0.0, 5.0, False), "codes": (2, 26, False),
+    "temperature": (0.1, 3.0, True), "pretraining": (0, 5000, False), "rollouts": (1, 16, False), "auxiliary_weight": (0.0, 5.0, False), "codes": (2, 26, False),
     "top_k": (0.05, 1.0, False), "unrolled_steps": (1, 20, False), "consensus": (0.0, 10.0, False),
 }
 
@@ -64,7 +65,8 @@ NEEDS = {  # a setting is shown where another has one of these values only; "kin
                      "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images", "text"))),
     **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points", "text"))),
     **dict.fromkeys(("activation", "unit_size"), ("kind", ("line", "points"))),
-    **dict.fromkeys(("head", "temperature"), ("kind", ("text",))),
+    **dict.fromkeys(("head", "temperature"), ("generator", ("text",))),
+    **dict.fromkeys(("pretraining", "rollouts"), ("generator", ("lstm",))),
     **dict.fromkeys(("augmentation", "conditioning", "generator", "discriminator"), ("kind", ("images",))),
     "auxiliary_weight": ("conditioning", ("auxiliary", "codes")),
     "codes": ("conditioning", ("codes",)),
@@ -173,7 +175,7 @@ def about(config):
     """A recipe in words, with what the style rules of `rules` read."""
     kinds = FAMILIES[config.generator].kinds  # one's own data may be of several kinds, and G knows which
     facts = {"kind": kinds[0] if len(kinds) == 1 else DATA[config.data.partition(":")[0]].kind} | {
-        name: getattr(config, name) for name in ("penalty", "updates", "optimizer", "conditioning")}
+        name: getattr(config, name) for name in ("penalty", "updates", "optimizer", "conditioning", "generator")}
     marks = " ".join(f'data-{name}="{value}"' for name, value in facts.items())
     return f"<span {marks}>{RECIPES[config.recipe].about}</span>"
 

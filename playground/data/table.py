@@ -115,8 +115,8 @@ SOURCES = (
     Source("pets", "images", "pets",
            "7,000 photographs of cats and dogs (Oxford-IIIT Pet). Fetched once, 792 MB.", fetched.pets, embedded=False),
     Source("path", "images", "your pictures",
-           "Pictures of your own in a folder or a zip, of any size and kind: path:FOLDER_OR_ZIP.", own.path, first="where",
-           embedded=False),
+           "Pictures of your own in a folder or a zip, of any size and kind: path:FOLDER_OR_ZIP. A text of your own: path:FILE.",
+           own.path, first="where", embedded=False),
 )
 DATA = {source.name: source for source in SOURCES}
 EMBEDDED = {name: source for name, source in DATA.items() if source.embedded}

@@ -12,6 +12,8 @@ from .base import Data
 
 PAD = "·"
 """What fills a string up to its length; inside a string it is a mistake that can be seen."""
+SHORTEST = 6
+"""The least length: so many characters in a row are measured."""
 MARKS = ("", "wrong", "new", "valid", "copied")
 """What can be said of a string: nothing, or that it is not as the data is, as it and not in it, right, or in it."""
 
@@ -103,8 +105,8 @@ def trigrams(string: str) -> set[str]:
     return {string[i:i + 3] for i in range(len(string) - 2)}
 
 
-def as_strings(strings, length: int = 0, **more) -> Strings:
-    """A data set of these strings, with the characters that occur in them, as long as the longest, or as `length`."""
+def as_strings(strings) -> Strings:
+    """A data set of these strings, with the characters that occur in them, as long as the longest."""
     listed = tuple(strings)
     characters = sorted(set().union(*listed) - {PAD})
-    return Strings(alphabet=PAD + "".join(characters), length=length or max(map(len, listed)), listed=listed, **more)
+    return Strings(alphabet=PAD + "".join(characters), length=max(SHORTEST, *map(len, listed)), listed=listed)

@@ -38,7 +38,8 @@ def summary(trainer):
     figure.write(end + 14, 29, f"step {trainer.step:,}", 13, INK_2)
     figure.write(MARGIN, 54, in_words(trainer.metrics()), 12, INK_2)
     draw_picture(figure, MARGIN, HEAD, trainer)
-    draw_curves(figure, MARGIN + SIDE + 28, HEAD - 24, CURVES, SIDE + 24, trainer.history, config.loss)
+    draw_curves(figure, MARGIN + SIDE + 28, HEAD - 24, CURVES, SIDE + 24, trainer.history, config.loss,
+                config.pretraining)
     return figure
 
 
