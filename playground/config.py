@@ -160,7 +160,8 @@ class Config:
                          "passes the gradient straight through.", choices=_heads)
     temperature: float = _setting(1.0, "How soft the characters are that G’s gradient passes through; lower is sharper.",
                                   low=0, high=10, open_low=True)
-    pretraining: int = _setting(0, "Steps in which G first learns the data by maximum likelihood (generator=lstm).", low=0, high=10**6)
+    pretraining: int = _setting(0, "Steps in which G first learns the data by maximum likelihood (generator=lstm).",
+                                low=0, high=10**6)
     rollouts: int = _setting(4, "How many ways each unfinished string is finished, to find out what its last character is worth "
                              "(generator=lstm).", low=1, high=64, live=True)
     initialisation: str = _setting("usual", "How the weights of linear layers begin: usual is uniform by fan-in, normal is "

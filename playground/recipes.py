@@ -191,8 +191,8 @@ RECIPES = {
         kinds=("text",)),
     "text-wgan-gp": Recipe(
         "Text by WGAN-GP", "Gulrajani et al. 2017, arXiv 1704.00028, on character-level language",
-        "D sees G’s probabilities beside real characters, and its slope is kept at 1, so that it can say how to become surer. Watch "
-        "variety come early and the last mistakes stay long.",
+        "D sees G’s probabilities beside real characters, and its slope is kept at 1, so that it can say how to become surer. "
+        "Watch variety come early and the last mistakes stay long.",
         {"loss": "wasserstein", "penalty": "wgan-gp", "penalty_weight": 10.0, "n_critic": 3, "ema": 0.9}, data="grammar",
         kinds=("text",)),
     "seqgan": Recipe(

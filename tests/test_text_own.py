@@ -59,8 +59,10 @@ def test_a_text_is_trained_on_and_known_by_its_fingerprint(listed, tmp_path):
 
 @pytest.mark.parametrize("content, words", [
     (b"\x89PNG\r\n\x1a\n\0\0\0", "no text in UTF-8"), ("\n".join(WORDS).encode("utf-16"), "no text in UTF-8"),
-    (b"a" * 5000, "repeats one character, “a”"), (b"a a\naa\n" * 500, "repeats one character"), (b"", "makes 0 different strings"),
-    (b"too short", "makes 1 different strings"), (b"again\n" * 500, "makes 1 different"), (b"ab\n" * (MOST_BYTES // 3 + 1), "larger than"),
+    (b"a" * 5000, "repeats one character, “a”"), (b"a a\naa\n" * 500, "repeats one character"),
+    (b"", "makes 0 different strings"),
+    (b"too short", "makes 1 different strings"), (b"again\n" * 500, "makes 1 different"),
+    (b"ab\n" * (MOST_BYTES // 3 + 1), "larger than"),
     ("\n".join(chr(0x4E00 + i) * 2 for i in range(300)).encode(), "300 different characters")])
 def test_what_cannot_be_learned_from_is_refused_in_a_sentence(content, words, tmp_path):
     (tmp_path / "it.txt").write_bytes(content)

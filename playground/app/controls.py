@@ -42,7 +42,8 @@ GROUPS = (
     Group("Networks", {"generator": "G’s architecture", "discriminator": "D’s architecture", "generator_width": "G’s width", "generator_depth": "G’s layers",
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
                        "head": "How G writes", "temperature": "Temperature",
-                       "pretraining": "Likelihood first (steps)", "rollouts": "Roll-outs", "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights",
+                       "pretraining": "Likelihood first (steps)", "rollouts": "Roll-outs",
+                       "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights",
                        "conditioning": "How classes are told", "auxiliary_weight": "Weight of naming them",
                        "codes": "Classes to find"}),
     Group("Data, seed and device", {"data_size": "Training samples", "unit_size": "Scale data to unit size", "seed": "Seed",
@@ -56,7 +57,8 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
     "discriminator_depth": (1, 6, False), "latent_dim": (1, 128, True), "beta1": (0.0, 0.99, False),
     "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False), "label_smoothing": (0.0, 0.5, False),
     "instance_noise": (0.0, 2.0, False), "consistency": (0.0, 20.0, False), "packing": (1, 8, False),
-    "temperature": (0.1, 3.0, True), "pretraining": (0, 5000, False), "rollouts": (1, 16, False), "auxiliary_weight": (0.0, 5.0, False), "codes": (2, 26, False),
+    "temperature": (0.1, 3.0, True), "pretraining": (0, 5000, False), "rollouts": (1, 16, False),
+    "auxiliary_weight": (0.0, 5.0, False), "codes": (2, 26, False),
     "top_k": (0.05, 1.0, False), "unrolled_steps": (1, 20, False), "consensus": (0.0, 10.0, False),
 }
 

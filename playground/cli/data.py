@@ -12,7 +12,8 @@ SHOWN = 20
 
 def declare(parser):
     parser.add_argument("data", metavar="path:FOLDER_OR_ZIP_OR_TEXT | fetch", nargs="?",
-                        help="check pictures or a text of your own: list what is taken, and what is left out and why; or fetch a data set")
+                        help="check pictures or a text of your own: list what is taken, and what is left out and why; or fetch "
+                             "a data set")
     parser.add_argument("name", metavar="NAME", nargs="?", help="what to fetch; without a name what there is to fetch is listed")
     declare_json(parser)
 
@@ -69,8 +70,9 @@ def check(spec, json):
     data = dataset(spec)
     if isinstance(data, OwnText):
         strings = data.taken.strings
-        print(as_json({"data": data.spec, "strings": len(strings), "alphabet": data.alphabet, "first": strings[:SHOWN]}) if json else
-              "\n  ".join([f"{len(strings):,} strings of up to {data.length} characters, as {data.spec}", *strings[:SHOWN]]))
+        found = {"data": data.spec, "strings": len(strings), "alphabet": data.alphabet, "first": strings[:SHOWN]}
+        print(as_json(found) if json else "\n  ".join(
+            [f"{len(strings):,} strings of up to {data.length} characters, as {data.spec}", *strings[:SHOWN]]))
         return
     if not isinstance(data, Own):
         raise PlaygroundError(f"{data.spec} is not of your own, so there is nothing to check: take path:FOLDER_OR_ZIP, or "

@@ -24,8 +24,9 @@ class Grammar(Text):
         terms = torch.randint(1, most + 1, (n, 1), generator=generator, device=device)
         operators = torch.randint(len(OPERATORS), (n, most - 1), generator=generator, device=device)
         codes = torch.zeros(n, self.length, dtype=torch.long, device=device)
-        codes[:, :2 * most:2] = (torch.arange(most, device=device) < terms) * self.alphabet.index("x")
-        codes[:, 1:2 * most - 1:2] = (torch.arange(1, most, device=device) < terms) * (operators + self.alphabet.index(OPERATORS[0]))
+        there = torch.arange(most, device=device) < terms
+        codes[:, :2 * most:2] = there * self.alphabet.index("x")
+        codes[:, 1:2 * most - 1:2] = there[:, 1:] * (operators + self.alphabet.index(OPERATORS[0]))
         return self.one_hot(codes)
 
     def valid(self, string: str) -> bool:

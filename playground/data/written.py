@@ -49,8 +49,8 @@ def read_lines(where, length):
     if len(characters) == 1:
         raise PlaygroundError(f"{name} repeats one character, “{characters.pop()}”, and nothing else: there is nothing to learn.")
     if len(set(strings)) < FEWEST:
-        raise PlaygroundError(f"{name} makes {len(set(strings))} different strings of up to {length} characters, and a GAN needs at "
-                              f"least {FEWEST}: take a longer text, or a smaller length.")
+        raise PlaygroundError(f"{name} makes {len(set(strings))} different strings of up to {length} characters, and a GAN needs "
+                              f"at least {FEWEST}: take a longer text, or a smaller length.")
     if len(characters) > MOST_CHARACTERS:
         raise PlaygroundError(f"{name} has {len(characters):,} different characters, and at most {MOST_CHARACTERS} can be learned: "
                               "take a text of one alphabet.")
@@ -65,8 +65,8 @@ def read(where):
     except OSError as error:
         raise PlaygroundError(f"{shown(Path(where).name)} cannot be read: {error.strerror}.") from error
     if len(content) > MOST_BYTES:
-        raise PlaygroundError(f"{shown(Path(where).name)} is larger than the {MOST_BYTES / 1e6:.0f} MB of text that are read: take a "
-                              "part of it.")
+        raise PlaygroundError(f"{shown(Path(where).name)} is larger than the {MOST_BYTES / 1e6:.0f} MB of text that are read: "
+                              "take a part of it.")
     return content
 
 

@@ -127,7 +127,8 @@ MEASURES = (
     Measure(beside_real(grammar_measures), has_grammar, True, {
         "valid": "Share of strings that the grammar makes; best is 1.",
         "real_valid": "The same of strings of the data.",
-        "distinct": "How many different valid strings there are among 10,000, as a share of all that the grammar makes up to its length.",
+        "distinct": "How many different valid strings there are among 10,000, as a share of all that the grammar makes up to its "
+                    "length.",
         "real_distinct": "The same of 10,000 strings of the data."}),
     Measure(lambda q: list_measures(q.fake, q.data), is_list, True, {
         "attested_trigrams": "Share of strings of which any three characters in a row stand somewhere in the data.",
@@ -142,7 +143,8 @@ MEASURES = (
         "self_bleu": "How much strings resemble each other, 0 to 1; near real_self_bleu is best, and above it variety is lost.",
         "real_self_bleu": "The same of strings of the data."}),
     Measure(beside_real(oracle_measures), has_likelihood, True, {
-        "oracle_nll": "How unlikely the oracle finds each character, in nats; near real_oracle_nll is best, below it variety is lost.",
+        "oracle_nll": "How unlikely the oracle finds each character, in nats; near real_oracle_nll is best, below it variety "
+                      "is lost.",
         "real_oracle_nll": "The same of the oracle’s own strings."}),
     Measure(lambda q: {"sliced_wasserstein": sliced_wasserstein(q.fake.flatten(1), q.real.flatten(1), q.generator)},
             anything, True, {

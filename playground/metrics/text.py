@@ -102,7 +102,8 @@ def clipped_precision(found: Tensor) -> Tensor:
     has it most often: [m] (BLEU's modified precision, Papineni et al. 2002).
     """
     kinds, number = found.unique(return_inverse=True)
-    counts = torch.zeros(len(found), len(kinds), device=found.device).scatter_add_(1, number, torch.ones_like(number, dtype=torch.float))
+    once = torch.ones(number.shape, device=found.device)
+    counts = torch.zeros(len(found), len(kinds), device=found.device).scatter_add_(1, number, once)
     most, next_most = counts.topk(2, 0).values
     others = torch.where(counts == most, next_most, most)  # where two have the most, both values are the same
     return torch.minimum(counts, others).sum(1) / found.shape[1]

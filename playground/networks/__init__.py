@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.errors import PlaygroundError
-from playground.networks import attention, conditioning, dcgan, dirac, given, maxout, mlp, r3, recurrent, residual, skip, style, text
+from playground.networks import (attention, conditioning, dcgan, dirac, given, maxout, mlp, r3, recurrent, residual, skip, style,
+                                 text)
 
 
 @dataclass(frozen=True)

@@ -87,8 +87,8 @@ def drawn(p, chance):
 def generator(config, data):
     """[n, latent_dim] to samples [n, characters, length]."""
     if config.latent_dim < data.shape[1]:
-        raise PlaygroundError(f"generator=lstm draws each character by one number of z, and {data.spec} has {data.shape[1]} characters: "
-                              f"set latent_dim={data.shape[1]} or more.")
+        raise PlaygroundError(f"generator=lstm draws each character by one number of z, and {data.spec} has {data.shape[1]} "
+                              f"characters: set latent_dim={data.shape[1]} or more.")
     if config.latent != "normal":
         raise PlaygroundError("generator=lstm draws characters by normal numbers: set latent=normal.")
     return Speaker(config, data.shape)

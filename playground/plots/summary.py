@@ -12,6 +12,7 @@ from playground.plots.toy import in_words as toy_in_words
 from playground.words import measure_title
 
 FAKES = {"points": 1000, "images": 64, "text": 48}
+SHARES = ("valid", "distinct", "attested_trigrams", "copied")
 SIDE, MARGIN, HEAD, CURVES = 420, 24, 100, 330
 
 
@@ -76,7 +77,7 @@ def in_words(metrics):
         words.append(f"high quality {metrics['high_quality']:.0%}")
     if metrics.get("reverse_kl") is not None:
         words.append(f"reverse KL {metrics['reverse_kl']:.3f}")
-    words += [f"{measure_title(name)} {metrics[name]:.0%}" for name in ("valid", "distinct", "attested_trigrams", "copied") if name in metrics]
+    words += [f"{measure_title(name)} {metrics[name]:.0%}" for name in SHARES if name in metrics]
     if "js4" in metrics:
         return " · ".join([*words, f"JS-4 {metrics['js4']:.3f}", f"self-BLEU {metrics['self_bleu']:.3f}"])
     return " · ".join([*words, f"sliced Wasserstein {metrics['sliced_wasserstein']:.3f}"])
