@@ -54,6 +54,11 @@ def _conditioned():
     return tuple(CONDITIONED)
 
 
+def _heads():
+    from playground.networks.heads import HEADS
+    return tuple(HEADS)
+
+
 def _families():
     from playground.networks import FAMILIES
     return tuple(FAMILIES)
@@ -151,6 +156,14 @@ class Config:
                                choices=("relu", "tanh"))
     generator_batch_norm: bool = _setting(False, "Batch normalisation in G (mlp, dcgan, residual, attention).")
     discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D (mlp, dcgan).")
+    head: str = _setting("softmax", "How G’s text becomes characters: softmax gives D their probabilities; gumbel draws them and "
+                         "passes the gradient straight through.", choices=_heads)
+    temperature: float = _setting(1.0, "How soft the characters are that G’s gradient passes through; lower is sharper.",
+                                  low=0, high=10, open_low=True)
+    pretraining: int = _setting(0, "Steps in which G first learns the data by maximum likelihood (generator=lstm).",
+                                low=0, high=10**6)
+    rollouts: int = _setting(4, "How many ways each unfinished string is finished, to find out what its last character is worth "
+                             "(generator=lstm).", low=1, high=64, live=True)
     initialisation: str = _setting("usual", "How the weights of linear layers begin: usual is uniform by fan-in, normal is "
                                    "N(0, 0.02²), orthogonal has gain 0.8.", choices=("usual", "normal", "orthogonal"))
     latent: str = _setting("normal", "The distribution of the latent z.", choices=("normal", "uniform"))

@@ -73,6 +73,11 @@ RULES = (
     (lambda c: c.packing > 1 and c.conditioning != "none",
      lambda c: f"With packing D sees several samples at once, and conditioning={c.conditioning} tells it one class: set "
                "packing=1 or conditioning=none."),
+    (lambda c: c.generator == "lstm" and c.packing > 1,
+     lambda c: "generator=lstm learns from D’s score of each single string, and with packing D sees several at once: set "
+               "packing=1."),
+    (lambda c: c.pretraining and c.generator != "lstm",
+     lambda c: f"pretraining={c.pretraining} is by maximum likelihood, which G has with generator=lstm only: set pretraining=0."),
     (lambda c: c.updates in AT_ONE_POINT and c.n_critic > 1,
      lambda c: f"updates={c.updates} moves both players once from the same point, so n_critic has to be 1, not "
                f"{c.n_critic}."),

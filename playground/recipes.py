@@ -15,6 +15,9 @@ KINDS = {
     "images": {"generator": "dcgan", "discriminator": "dcgan", "generator_width": 24, "discriminator_width": 24,
                "generator_batch_norm": True, "discriminator_batch_norm": True, "latent_dim": 64, "batch_size": 64,
                "generator_lr": 5e-4, "discriminator_lr": 5e-4, "ema": 0.99},
+    "text": {"generator": "text", "discriminator": "text", "generator_width": 32, "discriminator_width": 32, "latent_dim": 64,
+             "generator_depth": 2, "discriminator_depth": 2, "batch_size": 64, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
+             "beta1": 0.0, "beta2": 0.9},
 }
 """What every recipe takes for each kind of data, unless it says otherwise: networks and batches that fit."""
 
@@ -180,6 +183,24 @@ RECIPES = {
                           "fake. Watch it lie between the two KL divergences."),
     "f-js": _f_gan("f-js", "Jensen–Shannon", "Jensen–Shannon divergence", "The divergence behind the first GAN, up to its "
                    "constants. Watch it do what minimax does."),
+    "text-gumbel": Recipe(
+        "Text by Gumbel-softmax", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051",
+        "G draws characters, and its gradient passes through the draw as if it had been soft. Watch single characters flip until "
+        "the whole string is right.",
+        {"loss": "hinge", "spectral_norm": True, "head": "gumbel", "temperature": 0.7, "ema": 0.99}, data="grammar",
+        kinds=("text",)),
+    "text-wgan-gp": Recipe(
+        "Text by WGAN-GP", "Gulrajani et al. 2017, arXiv 1704.00028, on character-level language",
+        "D sees G’s probabilities beside real characters, and its slope is kept at 1, so that it can say how to become surer. "
+        "Watch variety come early and the last mistakes stay long.",
+        {"loss": "wasserstein", "penalty": "wgan-gp", "penalty_weight": 10.0, "n_critic": 3, "ema": 0.9}, data="grammar",
+        kinds=("text",)),
+    "seqgan": Recipe(
+        "SeqGAN", "Yu et al. 2017, arXiv 1609.05473",
+        "G writes character after character, first as the data has them, then as D rewards them, without a gradient through the "
+        "string. Watch what the reward changes after step 1,000, and what it costs in variety.",
+        {"loss": "non-saturating", "generator": "lstm", "pretraining": 1000, "generator_lr": 2e-3, "ema": 0.99}, data="grammar",
+        kinds=("text",)),
     "dirac": Recipe(
         "Dirac-GAN", "Mescheder et al. 2018, arXiv 1801.04406, section 2",
         "The smallest GAN: one datum at 0, one number θ for G and one slope ψ for D. Watch the two circle round the "

@@ -33,6 +33,9 @@ CONFIGS = {
     "extra-gradient, adaptive": pictures(updates="extra-gradient", augmentation="adaptive", consistency=1),
     "few samples, smoothed labels": small(data_size=50, label_smoothing=0.1),
     "dirac": small("dirac", penalty="r1"),
+    "text-gumbel": small("text-gumbel", batch_size=8),
+    "text-wgan-gp": small("text-wgan-gp", data="names:locale=de", batch_size=8),
+    "seqgan": small("seqgan", data="oracle:length=6", batch_size=8, pretraining=3, rollouts=2),
 }
 """Every optimizer, penalty, dynamics, kind of data and kind of memory (batch statistics, power iteration...) once."""
 

@@ -110,7 +110,7 @@ def test_json_holds_all_that_makes_the_run_again(changed):
     assert content["result"]["metrics"] == result(changed)["metrics"] and len(content["curves"]["step"]) == changed.step
 
 
-@pytest.mark.parametrize("name", ["gan", "uniform latent, one dimension", "dcgan", "dirac"])
+@pytest.mark.parametrize("name", ["gan", "uniform latent, one dimension", "dcgan", "dirac", "text-gumbel"])
 def test_figures_and_animations_of_every_kind_of_data(name, monkeypatch):
     monkeypatch.setattr(animation, "PICTURES", 4)
     trainer = trained(CONFIGS[name], 6)

@@ -8,6 +8,7 @@ import gradio as gr
 from playground.app.knob import knob
 from playground.config import FIELDS, LIVE, choices
 from playground.data import DATA, at_hand
+from playground.networks import FAMILIES
 from playground.recipes import RECIPES
 
 
@@ -40,6 +41,8 @@ GROUPS = (
                           "top_k": "Share of fakes G learns from", "top_k_steps": "Share falls over (steps)"}),
     Group("Networks", {"generator": "G’s architecture", "discriminator": "D’s architecture", "generator_width": "G’s width", "generator_depth": "G’s layers",
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
+                       "head": "How G writes", "temperature": "Temperature",
+                       "pretraining": "Likelihood first (steps)", "rollouts": "Roll-outs",
                        "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights",
                        "conditioning": "How classes are told", "auxiliary_weight": "Weight of naming them",
                        "codes": "Classes to find"}),
@@ -54,14 +57,18 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
     "discriminator_depth": (1, 6, False), "latent_dim": (1, 128, True), "beta1": (0.0, 0.99, False),
     "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False), "label_smoothing": (0.0, 0.5, False),
     "instance_noise": (0.0, 2.0, False), "consistency": (0.0, 20.0, False), "packing": (1, 8, False),
+    "temperature": (0.1, 3.0, True), "pretraining": (0, 5000, False), "rollouts": (1, 16, False),
     "auxiliary_weight": (0.0, 5.0, False), "codes": (2, 26, False),
     "top_k": (0.05, 1.0, False), "unrolled_steps": (1, 20, False), "consensus": (0.0, 10.0, False),
 }
 
 NEEDS = {  # a setting is shown where another has one of these values only; "kind" is that of the data
     **dict.fromkeys(("generator_width", "discriminator_width", "latent_dim", "initialisation", "minibatch_std",
-                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images"))),
-    **dict.fromkeys(("generator_depth", "discriminator_depth", "activation", "unit_size"), ("kind", ("line", "points"))),
+                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images", "text"))),
+    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points", "text"))),
+    **dict.fromkeys(("activation", "unit_size"), ("kind", ("line", "points"))),
+    **dict.fromkeys(("head", "temperature"), ("generator", ("text",))),
+    **dict.fromkeys(("pretraining", "rollouts"), ("generator", ("lstm",))),
     **dict.fromkeys(("augmentation", "conditioning", "generator", "discriminator"), ("kind", ("images",))),
     "auxiliary_weight": ("conditioning", ("auxiliary", "codes")),
     "codes": ("conditioning", ("codes",)),
@@ -81,6 +88,7 @@ SHELVES = (
     ("Architectures for pictures", lambda settings, kinds: kinds == ("images",)),
     ("f-GANs", lambda settings, kinds: settings.get("loss", "").startswith("f-")),
     ("Against lost modes", lambda settings, kinds: "packing" in settings or settings.get("updates") == "unrolled"),
+    ("Text", lambda settings, kinds: kinds == ("text",)),
     ("Toy games", lambda settings, kinds: kinds == ("toy",)),
 )
 """Where the others stand once they are unfolded: each on the first shelf whose rule it fits, or with the rest."""
@@ -167,8 +175,9 @@ def heading(title, beside=""):
 
 def about(config):
     """A recipe in words, with what the style rules of `rules` read."""
-    facts = {"kind": DATA[config.data.partition(":")[0]].kind} | {name: getattr(config, name)
-                                                                  for name in ("penalty", "updates", "optimizer", "conditioning")}
+    kinds = FAMILIES[config.generator].kinds  # one's own data may be of several kinds, and G knows which
+    facts = {"kind": kinds[0] if len(kinds) == 1 else DATA[config.data.partition(":")[0]].kind} | {
+        name: getattr(config, name) for name in ("penalty", "updates", "optimizer", "conditioning", "generator")}
     marks = " ".join(f'data-{name}="{value}"' for name, value in facts.items())
     return f"<span {marks}>{RECIPES[config.recipe].about}</span>"
 

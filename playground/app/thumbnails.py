@@ -1,5 +1,6 @@
 """A small picture of each data set for its tile in the page, as CSS: dots of an SVG used as a mask."""
 
+from html import escape
 from urllib.parse import quote
 
 import torch
@@ -35,10 +36,10 @@ def _url(text):
 
 
 def svg(name):
-    """Samples of a data set as an SVG: dots, bars of its density in one dimension, the ink of one picture, or the spike of a
-    single place."""
+    """Samples of a data set as an SVG: dots, bars of its density in one dimension, the ink of one picture, a few strings,
+    or the spike of a single place."""
     data = dataset(name)
-    marks = {"line": _bars, "points": _dots, "images": _ink, "toy": _spike}[data.kind](data)
+    marks = {"line": _bars, "points": _dots, "images": _ink, "text": _letters, "toy": _spike}[data.kind](data)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(marks)}</svg>'
 
 
@@ -58,6 +59,12 @@ def _spike(data):
     middle = SIZE / 2
     yield f'<path d="M4 32H36M{middle} 32V9" fill="none" stroke="#000" stroke-width="1.8"/>'
     yield f'<path d="M{middle} 4L{middle - 4} 12H{middle + 4}Z"/>'
+
+
+def _letters(data):
+    for i, string in enumerate(data.decode(data.sample(3, generator(0, "thumbnail")))):
+        yield (f'<text x="20" y="{12 + 11 * i}" font-family="monospace" font-size="9" text-anchor="middle">'
+               f"{escape(string[:6])}</text>")
 
 
 def _ink(data):

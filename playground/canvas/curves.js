@@ -44,6 +44,7 @@ export class Curves {
     ];
     this.body.replaceChildren(...this.charts.map((chart) => chart.figure));
     this.newest = 0;
+    this.pretraining = scene.pretraining;
     this.drawnAt = -Infinity;
   }
 
@@ -73,6 +74,7 @@ export class Curves {
   momentsOf({ step, timeline: { past, shown, branches, events } }) {
     const { name, parent, start, end } = branches.find((branch) => branch.name === shown);
     const begins = parent ? [[start, `${start ? `step ${writeCount(start)}: ` : ""}branch ${name} leaves branch ${parent}`]] : [];
+    if (this.pretraining && end > this.pretraining) begins.push([this.pretraining, `step ${writeCount(this.pretraining)}: until here G learned by maximum likelihood, then from D`]);
     const words = [...begins, ...events.map(([at, changes]) => [at, `step ${writeCount(at)}: ${writeChanges(changes)}`])];
     return { now: past && step < end ? Math.max(1, step) : 0, events: words.map(([at]) => at), words };
   }

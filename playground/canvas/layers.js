@@ -29,6 +29,10 @@ const GROUPS = {
     ["Real", "real", [["reals", "samples", TIPS.real]]],
     ["D", null, [["map", "opinion of each fake", TIPS.opinion]]],
   ],
+  text: [
+    ["Fake", "fake", [["fakes", "samples", TIPS.strings], ["past", "over time", TIPS.past_strings]]],
+    ["Real", "real", [["reals", "samples", TIPS.real]]],
+  ],
 };
 
 export class Layers {

@@ -4,10 +4,20 @@ import { TIPS, writeCount, writeEigenvalues, writeNumber } from "./words.js";
 
 const percent = (share) => [String(Math.round(100 * share)), "%"];
 
+// A number, and beside it that of real strings.
+const besideReal = (key) => (value, metrics) => [writeNumber(value), `real ${writeNumber(metrics[`real_${key}`])}`];
+
 // [key in the frame, name, how it is written: [big, small]]
 const METRICS = [
   ["radius", "from the equilibrium", (value, metrics) => [`${writeNumber(metrics.radius_initial)} → ${writeNumber(value)}`, ""]],
   ["eigenvalues", "eigenvalues", (value) => [writeEigenvalues(value), ""]],
+  ["valid", "valid", percent],
+  ["distinct", "different", percent],
+  ["attested_trigrams", "attested", percent],
+  ["copied", "in the data", percent],
+  ["oracle_nll", "oracle NLL", besideReal("oracle_nll")],
+  ["js4", "JS-4", besideReal("js4")],
+  ["self_bleu", "self-BLEU", besideReal("self_bleu")],
   ["modes", "modes", (value, metrics) => [String(value), `of ${metrics.modes_total}`]],
   ["high_quality", "high quality", percent],
   ["reverse_kl", "reverse KL", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
@@ -45,7 +55,7 @@ export class Metrics {
     const at = frame.metrics_step ?? null;
     for (const { key, write, node, big, small } of this.items) {
       const value = metrics[key];
-      node.hidden = value === undefined || (key === "sliced_wasserstein" && metrics.radius !== undefined); // a radius says more
+      node.hidden = value === undefined || (key === "sliced_wasserstein" && (metrics.radius ?? metrics.js4) !== undefined); // these say more
       if (node.hidden) continue;
       const [text, unit] = value === null ? ["–", ""] : write(value, metrics); // a number that is not there yet keeps its place
       setText(big, text);

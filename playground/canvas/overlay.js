@@ -18,8 +18,13 @@ const MEASURED = {
   high_quality: ["High quality", () => above(1, 1.04), writeShare],
   sliced_wasserstein: ["Distance from the data", () => above(0.5), writeNumber],
   radius: ["Distance from the equilibrium", () => above(1.5), writeNumber],
+  valid: ["Valid strings", () => above(1, 1.04), writeShare],
+  distinct: ["Different valid strings", () => above(1, 1.04), writeShare],
+  js4: ["Unlike in four characters", () => above(1, 1.04), writeNumber],
+  self_bleu: ["Likeness among fakes", () => above(1, 1.04), writeNumber],
 };
-const measuredIn = ({ kind, modes }) => (modes ? ["modes", "high_quality"] : kind === "toy" ? ["radius"] : ["sliced_wasserstein"]);
+const KINDS_MEASURED = { toy: ["radius"], text: ["js4", "self_bleu"] };
+const measuredIn = ({ kind, modes, data }) => (data.name === "grammar" ? ["valid", "distinct"] : modes ? ["modes", "high_quality"] : KINDS_MEASURED[kind] ?? ["sliced_wasserstein"]);
 
 // What each step reports: [row of the curves, title, its tip, its first range].
 const REPORTED = [

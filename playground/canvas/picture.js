@@ -4,10 +4,11 @@ import { Hover } from "./hover.js";
 import { ImagesPainter } from "./images.js";
 import { LinePainter } from "./line.js";
 import { PointsPainter } from "./points.js";
+import { TextPainter, readStrings } from "./strings.js";
 import { ToyPainter } from "./toy.js";
 import { EMPTY, TIPS, writeCount, writeNumber } from "./words.js";
 
-const PAINTERS = { points: PointsPainter, line: LinePainter, toy: ToyPainter, images: ImagesPainter };
+const PAINTERS = { points: PointsPainter, line: LinePainter, toy: ToyPainter, images: ImagesPainter, text: TextPainter };
 
 const PHASE_GAP = 500; // ms over which things move from phase to phase
 
@@ -18,7 +19,11 @@ const legend = () => make("div", { class: "gan-legend", "data-tip": TIPS.legend,
 const axes = () => make("div", { class: "gan-legend" },
   make("span", { class: "gan-fake-text" }, "G moves θ ↔"), make("span", { class: "gan-real-text" }, "D moves ψ ↕"));
 
-export const LEGENDS = { points: legend, toy: axes };
+// What can be said of a string, and how it is marked.
+const signs = () => make("div", { class: "gan-legend", "data-tip": TIPS.marks, tabindex: "0" },
+  ...[["✓", "valid"], ["+", "new"], ["=", "copied"], ["×", "wrong"]].map(([sign, word]) => make("span", {}, `${sign} `, make("span", {}, word))));
+
+export const LEGENDS = { points: legend, toy: axes, text: signs };
 
 const marked = (mark, name, note) => make("span", { class: "gan-marked" },
   make("i", { class: `gan-dot gan-dot-${mark}` }), make("b", { class: `gan-${mark}-text` }, name), make("span", { class: "gan-muted" }, note));
@@ -54,6 +59,8 @@ export class Picture {
     setText(this.empty, EMPTY[scene.kind] ?? EMPTY.usual);
     if (scene.kind === "images") {
       this.head.replaceChildren(marked("fake", "Fake", "64 fixed latents"), marked("real", "Real", scene.data.title));
+    } else if (scene.kind === "text") {
+      this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), marked("real", "Real", scene.data.title), signs());
     } else {
       setText(this.heading, this.painter.title);
       this.head.replaceChildren(this.heading, ...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
@@ -109,6 +116,7 @@ export class Picture {
   describe() {
     const { step, metrics, arrays } = this.frame;
     if (this.kind === "toy") return `The plane of θ and ψ at step ${writeCount(step)}: θ is ${writeNumber(arrays.here[0])}, ψ is ${writeNumber(arrays.here[1])}; the equilibrium is 0, 0`;
+    if (this.kind === "text") return `Strings at step ${writeCount(step)}: ${arrays.fakes ? readStrings(arrays.fakes).slice(0, 4).join(", ") : ""}`;
     const modes = metrics?.modes === undefined ? "" : `; fakes lie on ${metrics.modes} of ${metrics.modes_total} modes`;
     return `Real and fake samples at step ${writeCount(step)}${modes}`;
   }

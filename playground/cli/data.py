@@ -7,12 +7,13 @@ from playground.cli.arguments import declare_json
 from playground.cli.output import as_json, paragraphs
 
 SHOWN = 20
-"""Names of pictures that are listed for people; --json has them all."""
+"""Names of pictures, or strings, that are listed for people; --json has them all."""
 
 
 def declare(parser):
-    parser.add_argument("data", metavar="path:FOLDER_OR_ZIP | fetch", nargs="?",
-                        help="check pictures of your own: list what is taken, and what is left out and why; or fetch a data set")
+    parser.add_argument("data", metavar="path:FOLDER_OR_ZIP_OR_TEXT | fetch", nargs="?",
+                        help="check pictures or a text of your own: list what is taken, and what is left out and why; or fetch "
+                             "a data set")
     parser.add_argument("name", metavar="NAME", nargs="?", help="what to fetch; without a name what there is to fetch is listed")
     declare_json(parser)
 
@@ -62,13 +63,20 @@ def bar():
 
 
 def check(spec, json):
-    """What is in somebody's folder or zip."""
+    """What is in somebody's folder, zip or text."""
     from playground.data import dataset
-    from playground.data.own import Own
+    from playground.data.own import Own, OwnText
     from playground.errors import PlaygroundError
     data = dataset(spec)
+    if isinstance(data, OwnText):
+        strings = data.taken.strings
+        found = {"data": data.spec, "strings": len(strings), "alphabet": data.alphabet, "first": strings[:SHOWN]}
+        print(as_json(found) if json else "\n  ".join(
+            [f"{len(strings):,} strings of up to {data.length} characters, as {data.spec}", *strings[:SHOWN]]))
+        return
     if not isinstance(data, Own):
-        raise PlaygroundError(f"{data.spec} is not of your own, so there is nothing to check: take path:FOLDER_OR_ZIP.")
+        raise PlaygroundError(f"{data.spec} is not of your own, so there is nothing to check: take path:FOLDER_OR_ZIP, or "
+                              "path:FILE for a text.")
     taken = data.taken
     if json:
         print(as_json({"data": data.spec, "taken": taken.names, "left_out": taken.left, "few": taken.few}))

@@ -1,12 +1,14 @@
-"""Pictures of one's own: `path:FOLDER_OR_ZIP`. They are named by where they lie and by a fingerprint of what was taken.
+"""Data of one's own: pictures, `path:FOLDER_OR_ZIP`, or a text, `path:FILE`; named by where they lie and by a fingerprint of what
+was taken.
 
-Whoever has seen a run's pictures once finds them by the fingerprint, in memory for as long as somebody holds them, else on
-the disk; so a run is never continued on other pictures than its own.
+Whoever has seen a run's data once finds them by the fingerprint, in memory for as long as somebody holds them, else on
+the disk; so a run is never continued on other data than its own.
 """
 
 import contextlib
 import os
 import weakref
+import zipfile
 from collections import deque
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,9 +20,11 @@ from torch import Tensor
 from ..errors import PlaygroundError
 from ..pictures.gather import Taken, gather
 from .base import Data
-from .parameters import Channels, Fingerprint, PictureSide, Where
+from .parameters import Channels, Fingerprint, Letters, PictureSide, Where
+from .text import Strings, as_strings
+from .written import MARK, Lines, read_lines
 
-_held = weakref.WeakValueDictionary()  # (where, size, channels, fingerprint) to what was taken
+_held = weakref.WeakValueDictionary()  # (where, size, channels, fingerprint) or (where, length, fingerprint) to what was taken
 _recent = deque(maxlen=2)
 _closed = ContextVar("from_memory_only", default=False)
 
@@ -78,9 +82,21 @@ class Absent(Data):
         raise PlaygroundError(self.why)
 
 
-def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, content: Fingerprint = ""):
-    """Pictures in a folder or zip; with an empty `where` those that were dropped into a page. `content`: their fingerprint."""
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class OwnText(Strings):
+    """Somebody's text."""
+
+    taken: Lines
+    found: tuple
+
+
+def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, length: Letters = 32, content: Fingerprint = ""):
+    """Pictures in a folder or zip; with an empty `where` those that were dropped into a page. Any other file is a text, cut into
+    strings of `length` characters at most. `content`: their fingerprint.
+    """
     where = os.path.abspath(os.path.expanduser(where)) if where else ""
+    if content.startswith(MARK) or not content and not _closed.get() and _is_text(where):
+        return _text(where, length, content)
     key = (where, size, channels, content)
     taken = _held.get(key)
     if taken is None and _closed.get():
@@ -96,8 +112,32 @@ def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, cont
     return Own(taken=taken, found=(("where", where), ("content", taken.fingerprint)))
 
 
+def _is_text(where):
+    """Whether a place is a file that is no zip, nor called one."""
+    return os.path.isfile(where) and not where.lower().endswith(".zip") and not zipfile.is_zipfile(where)
+
+
+def _text(where, length, content):
+    """The strings in a file, found in memory by their fingerprint or read."""
+    taken = _held.get((where, length, content))
+    if taken is None and _closed.get():
+        raise PlaygroundError("This run was trained on somebody's own text, which is not here: a link or a file of a run does not "
+                              "carry it.")
+    if taken is None:
+        if content and not os.path.exists(where):
+            raise PlaygroundError(f"This run was trained on the text {where}, which is not there any more: put it back first.")
+        taken = read_lines(where, length)
+        if content and taken.fingerprint != content:
+            raise PlaygroundError(f"The text {where} is not as it was when this run was trained on it: begin a new run on it.")
+        taken = _held.setdefault((where, length, taken.fingerprint), taken)
+        _recent.append(taken)
+    made = as_strings(taken.strings)
+    return OwnText(alphabet=made.alphabet, length=made.length, listed=made.listed, taken=taken,
+                   found=(("where", where), ("content", taken.fingerprint)))
+
+
 def pinned(spec):
-    """The text of a data set, with the fingerprint where it is one's own pictures: they are read for that."""
+    """The text of a data set, with the fingerprint where it is one's own: it is read for that."""
     from .table import dataset
     own = isinstance(spec, str) and spec.partition(":")[0].strip() == "path"
     return dataset(spec).spec if own else spec

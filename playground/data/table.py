@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import drawn, emoji, fetched, images, landscapes, line, own, points, toy
+from . import drawn, emoji, fetched, grammar, images, landscapes, line, lists, oracle, own, points, toy
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -14,7 +14,7 @@ from .parameters import Parameter, as_text, parameters_of
 class Source:
     """One line of the table: a data set before its parameters are chosen.
 
-    kind: "line" (one dimension), "points" (two), "images" or "toy" (a single place)
+    kind: "line" (one dimension), "points" (two), "images", "text" or "toy" (a single place); that of the data where it says one
     caption: its title, in which {parameters} are filled in
     about: a sentence on what there is to see
     build: makes it; its annotated keyword arguments are the parameters
@@ -52,7 +52,7 @@ class Source:
             data,
             spec=self.name + ":" * bool(changes) + self.as_text(changes),
             name=self.name,
-            kind=self.kind,
+            kind=data.kind or self.kind,
             title=self.caption.format(**{name: as_text(value) for name, value in values.items()}),
         )
 
@@ -94,6 +94,14 @@ SOURCES = (
            "474 of them in colour: faces, animals, food and more. Few, so see whether G learns them by heart.", emoji.emoji),
     Source("landscapes", "images", "landscapes",
            "Sun or moon over mountains, drawn by a rule: all that differs between them is known.", landscapes.landscapes),
+    Source("grammar", "text", "sums of x",
+           "Expressions such as x+x*x: which strings are right is known exactly.", grammar.grammar),
+    Source("names", "text", "first names",
+           "2,161 names from five languages: does G learn how names sound, or the names by heart?", lists.names),
+    Source("words", "text", "English words",
+           "1,919 common words: watch it invent words that could be English.", lists.words),
+    Source("oracle", "text", "SeqGAN’s oracle",
+           "Strings of letters by a language model that nobody trained, so their true likelihood is known.", oracle.oracle),
     Source("dirac", "toy", "one datum at 0",
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
     Source("drawn", "points", "your drawing",
@@ -107,8 +115,8 @@ SOURCES = (
     Source("pets", "images", "pets",
            "7,000 photographs of cats and dogs (Oxford-IIIT Pet). Fetched once, 792 MB.", fetched.pets, embedded=False),
     Source("path", "images", "your pictures",
-           "Pictures of your own in a folder or a zip, of any size and kind: path:FOLDER_OR_ZIP.", own.path, first="where",
-           embedded=False),
+           "Pictures of your own in a folder or a zip, of any size and kind: path:FOLDER_OR_ZIP. A text of your own: path:FILE.",
+           own.path, first="where", embedded=False),
 )
 DATA = {source.name: source for source in SOURCES}
 EMBEDDED = {name: source for name, source in DATA.items() if source.embedded}

@@ -14,6 +14,7 @@ from playground.plots.compare import RUN_B
 from playground.plots.images import tiled
 from playground.plots.line import histogram
 from playground.plots.paper import FAKE, FAKE_TEXT, INK, INK_2, LINE, MUTED, PAGE, REAL, REAL_TEXT
+from playground.plots.strings import SIGNS
 from playground.training.draw import generator
 
 TOKENS = {PAGE: "page", INK: "ink", INK_2: "ink-2", MUTED: "muted", LINE: "line", REAL: "real", REAL_TEXT: "real-text",
@@ -27,6 +28,7 @@ REALS, SIDE, TILE = 500, 240, 32
 
 KEYS = {"points": '<span class="real">● real</span> and <span class="fake">● fake</span>, for each seed.',
         "images": "What G makes, for each seed.",
+        "text": "What G writes, for each seed: ✓ valid, + new, = copied, × wrong.",
         "line": '<span class="fake">Histogram of the fakes</span> over the <span class="real">real density</span>, for each '
                 "seed.",
         "toy": "The way of both players from (1, 1), θ to the right and ψ upwards; the equilibrium is in the middle."}
@@ -60,6 +62,8 @@ def picture(run, data):
             return mosaic(torch.from_numpy(run.sample))
         case "line":
             return vector(histogram(torch.from_numpy(run.sample), data))
+        case "text":
+            return written(data.decode(torch.from_numpy(run.sample)), data)
         case "toy":
             return way([START, *zip(run.curves["theta"], run.curves["psi"])])
 
@@ -90,6 +94,11 @@ def way(path):
     return square(extent, f'<path d="{axes}" fill="none" stroke="var(--line)"/>'
                           f'<path d="{line}" fill="none" stroke="var(--ink)" stroke-width="1.5"/>'
                           + dots(path[:1], extent, "muted", 6) + dots(path[-1:], extent, "ink", 8))
+
+
+def written(strings, data):
+    """Strings with what can be said of each, as text of the page."""
+    return f"<pre>{escape(chr(10).join(f'{SIGNS[data.mark(string)]} {string}' for string in strings))}</pre>"
 
 
 def mosaic(images):

@@ -16,7 +16,7 @@ from playground.result import result
 from playground.training.draw import generator, latents
 from playground.words import measure_title, number
 
-FAKES = {"images": 64, "points": 1000, "line": 2500}
+FAKES = {"images": 64, "points": 1000, "line": 2500, "text": 64}
 
 
 def make(trainer):
@@ -40,7 +40,7 @@ on {trainer.device.type}. {escape(recipe.about)}</p>
 <p>After the last step.</p>
 {table(("measure", "value"), [(measure_title(name), number(value)) for name, value in found["metrics"].items()])}
 <h2>Curves</h2>
-<div class="shown"><figure class="curves">{vector(curves(trainer.history, config.loss))}</figure></div>
+<div class="shown"><figure class="curves">{vector(curves(trainer.history, config.loss, config.pretraining))}</figure></div>
 <h2>Settings</h2>
 {settings(run.config)}
 <h2>Changes on the way</h2>

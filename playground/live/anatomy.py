@@ -7,7 +7,8 @@ ABOUT = {"z": "01", "fake": "01", "real": "01", "g": "05", "d": "05", "answers":
          "back_d": "02", "back_g": "02"}
 """The number of the notebook that explains each node of the diagram best."""
 KINDS = {"Linear": "linear", "SNLinear": "linear, spectral norm", "Conv2d": "convolution",
-         "SNConv2d": "convolution, spectral norm", "FanIn": "convolution", "FanInLinear": "linear", "Modulated": "modulated convolution",
+         "SNConv2d": "convolution, spectral norm", "FanIn": "convolution", "FanIn1d": "convolution",
+         "SNConv1d": "convolution, spectral norm", "Cell": "LSTM", "FanInLinear": "linear", "Modulated": "modulated convolution",
          "Classes": "classes", "Gate": "strength of attention", "Noise": "noise", "Constant": "constant", "Plain": "batch norm",
          "ConvTranspose2d": "transposed convolution",
          "BatchNorm1d": "batch norm", "BatchNorm2d": "batch norm"}

@@ -13,6 +13,7 @@ from .density import Densities
 from .distance import frechet_distance, kernel_distance, mmd, sliced_wasserstein
 from .neighbours import manifold_measures, memorised
 from .points import found_modes, mode_metrics
+from .text import SAMPLES, beside_real, gram_measures, grammar_measures, list_measures, oracle_measures
 
 METRIC_SAMPLES = 2500  # as in PacGAN
 METRIC_IMAGES = 512
@@ -57,7 +58,7 @@ def samples_for(data: Data, every: bool = False) -> int:
     """How many generated samples the metrics of this data set are made for, the quick ones or `every` one."""
     if every and has_classifier(data):
         return CLASSIFIED
-    return METRIC_IMAGES if data.kind == "images" else METRIC_SAMPLES
+    return {"images": METRIC_IMAGES, "text": SAMPLES}.get(data.kind, METRIC_SAMPLES)
 
 
 def has_modes(data):
@@ -70,6 +71,22 @@ def has_density(data):
 
 def has_classifier(data):
     return data.name in WEIGHTS
+
+
+def is_text(data):
+    return data.kind == "text"
+
+
+def has_grammar(data):
+    return is_text(data) and hasattr(data, "valid")
+
+
+def is_list(data):
+    return is_text(data) and hasattr(data, "listed")
+
+
+def has_likelihood(data):
+    return is_text(data) and hasattr(data, "nll")
 
 
 def anything(data):
@@ -107,6 +124,28 @@ MEASURES = (
         "modes": "Modes with at least one fake within three standard deviations, of 2,500; best is all of them.",
         "high_quality": "Share of fakes within three standard deviations of a mode; exact samples reach .989 in the plane.",
         "reverse_kl": "How unevenly the good fakes spread over the modes, KL in nats; best is 0."}),
+    Measure(beside_real(grammar_measures), has_grammar, True, {
+        "valid": "Share of strings that the grammar makes; best is 1.",
+        "real_valid": "The same of strings of the data.",
+        "distinct": "How many different valid strings there are among 10,000, as a share of all that the grammar makes up to its "
+                    "length.",
+        "real_distinct": "The same of 10,000 strings of the data."}),
+    Measure(lambda q: list_measures(q.fake, q.data), is_list, True, {
+        "attested_trigrams": "Share of strings of which any three characters in a row stand somewhere in the data.",
+        "real_attested_trigrams": "Share of the data’s own strings of which the others have any three characters in a row.",
+        "copied": "Share of strings that stand in the data as they are: learned by heart, or found again."}),
+    Measure(beside_real(gram_measures), is_text, True, {
+        "js4": "How unlike fakes and data are in any four characters in a row: Jensen-Shannon divergence, 0 to 1 bit; near "
+               "real_js4 is best.",
+        "real_js4": "The same of other strings of the data: what chance gives.",
+        "js6": "How unlike fakes and data are in any six characters in a row, 0 to 1 bit; near real_js6 is best.",
+        "real_js6": "The same of other strings of the data: what chance gives.",
+        "self_bleu": "How much strings resemble each other, 0 to 1; near real_self_bleu is best, and above it variety is lost.",
+        "real_self_bleu": "The same of strings of the data."}),
+    Measure(beside_real(oracle_measures), has_likelihood, True, {
+        "oracle_nll": "How unlikely the oracle finds each character, in nats; near real_oracle_nll is best, below it variety "
+                      "is lost.",
+        "real_oracle_nll": "The same of the oracle’s own strings."}),
     Measure(lambda q: {"sliced_wasserstein": sliced_wasserstein(q.fake.flatten(1), q.real.flatten(1), q.generator)},
             anything, True, {
         "sliced_wasserstein": "How far samples have to be moved to become real, averaged over directions, in data units; "

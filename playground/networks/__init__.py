@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.errors import PlaygroundError
-from playground.networks import attention, conditioning, dcgan, dirac, given, maxout, mlp, r3, residual, skip, style
+from playground.networks import (attention, conditioning, dcgan, dirac, given, maxout, mlp, r3, recurrent, residual, skip, style,
+                                 text)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ FAMILIES = {
     "style": Family("style-based", style.generator, style.discriminator, ("images",), style.label),
     "skip": Family("all sizes", skip.generator, skip.discriminator, ("images",), skip.label),
     "r3": Family("R3", r3.generator, r3.discriminator, ("images",), r3.label),
+    "text": Family("text", text.generator, text.discriminator, ("text",), text.label),
+    "lstm": Family("LSTM", recurrent.generator, None, ("text",), recurrent.label),
     "maxout": Family("maxout", None, maxout.discriminator, ("line", "points"), maxout.label),
     "dirac": Family("one number", dirac.generator, dirac.discriminator, ("toy",), dirac.label),
     "exact": Family("the data itself", given.exact, None, ("line", "points"), lambda width, depth: "the data itself"),

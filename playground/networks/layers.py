@@ -40,6 +40,10 @@ class FanIn(ByFanIn, nn.Conv2d):
     """A convolution whose weights begin by their fan-in."""
 
 
+class FanIn1d(ByFanIn, nn.Conv1d):
+    """A convolution along a sequence whose weights begin by their fan-in."""
+
+
 class FanInLinear(ByFanIn, nn.Linear):
     """A linear layer whose weights begin by their fan-in."""
 
@@ -87,6 +91,17 @@ class SNConv2d(nn.Conv2d):
         return self._conv_forward(x, self.norm(self.weight), self.bias)
 
 
+class SNConv1d(FanIn1d):
+    """A convolution along a sequence under spectral normalisation."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.norm = SpectralNorm(self.weight.shape[0])
+
+    def forward(self, x):
+        return self._conv_forward(x, self.norm(self.weight), self.bias)
+
+
 class MinibatchStd(Given):
     """Appends to features [n, k] how much the batch differs: the standard deviation over it, averaged: [n, k + 1].
 
@@ -117,6 +132,11 @@ def linear(spectral_norm):
 def conv(spectral_norm):
     """The class of D's convolutions."""
     return SNConv2d if spectral_norm else nn.Conv2d
+
+
+def conv1d(spectral_norm):
+    """The class of D's convolutions along a sequence."""
+    return SNConv1d if spectral_norm else FanIn1d
 
 
 def fan_in(spectral_norm):

@@ -14,14 +14,16 @@ TEXT_COLOUR = {REAL: REAL_TEXT, FAKE: FAKE_TEXT, INK: INK}
 CONSTANTS = {"log 4": math.log(4), "log 2": math.log(2), "½": 0.5, "¼": 0.25, "⅛": 0.125}
 
 
-def curves(history, loss):
-    """A figure of a trainer's `history`; `loss` is the name in its config, which has the equilibrium."""
+def curves(history, loss, pretraining=0):
+    """A figure of a trainer's `history`; `loss` is the name in its config, which has the equilibrium. Until step `pretraining` G
+    learned by maximum likelihood.
+    """
     figure = Sheet(400, 460)
-    draw_curves(figure, MARGIN, 16, 400 - 2 * MARGIN, 430, history, loss)
+    draw_curves(figure, MARGIN, 16, 400 - 2 * MARGIN, 430, history, loss, pretraining)
     return figure
 
 
-def draw_curves(figure, x, y, width, height, history, loss):
+def draw_curves(figure, x, y, width, height, history, loss, pretraining=0):
     """Three charts, one below the other, with the steps below them."""
     steps, means = history.curves()
     last = history.last() if len(history) else {}
@@ -43,6 +45,11 @@ def draw_curves(figure, x, y, width, height, history, loss):
     for share, align in ((0, "left"), (0.5, "center"), (1, "right")) if end else ():
         figure.write(x + share * (width - RIGHT), y + height - 8, f"{round(end * share):,}", 11, MUTED, align=align)
     figure.write(x + width, y + height - 8, "steps", 11, MUTED, align="right")
+    if 0 < pretraining < end:
+        at = x + pretraining / end * (width - RIGHT)
+        figure.rule(at, y + 20, at, y + height - 16, MUTED, ls=DOTTED)
+        figure.write(at - 5, y + height - 24, "likelihood", 11, MUTED, align="right")
+        figure.write(at + 5, y + height - 24, "from D", 11, MUTED)
 
 
 def write_heading(figure, x, y, width, title, lines):

@@ -6,10 +6,13 @@ from playground.plots.line import draw_line, histogram
 from playground.plots.line import write_legend as write_line_legend
 from playground.plots.paper import INK_2, Sheet
 from playground.plots.points import draw_points, points, write_legend
+from playground.plots.strings import LEGEND, draw_strings, strings
 from playground.plots.toy import draw_toy, toy
 from playground.plots.toy import in_words as toy_in_words
+from playground.words import measure_title
 
-FAKES = {"points": 1000, "images": 64}
+FAKES = {"points": 1000, "images": 64, "text": 48}
+SHARES = ("valid", "distinct", "attested_trigrams", "copied")
 SIDE, MARGIN, HEAD, CURVES = 420, 24, 100, 330
 
 
@@ -22,6 +25,8 @@ def samples(fakes, trainer):
             return points(fakes, trainer.data, trainer)
         case "line":
             return histogram(fakes, trainer.data)
+        case "text":
+            return strings(fakes, trainer.data)
         case "toy":
             return toy(trainer)
 
@@ -34,7 +39,8 @@ def summary(trainer):
     figure.write(end + 14, 29, f"step {trainer.step:,}", 13, INK_2)
     figure.write(MARGIN, 54, in_words(trainer.metrics()), 12, INK_2)
     draw_picture(figure, MARGIN, HEAD, trainer)
-    draw_curves(figure, MARGIN + SIDE + 28, HEAD - 24, CURVES, SIDE + 24, trainer.history, config.loss)
+    draw_curves(figure, MARGIN + SIDE + 28, HEAD - 24, CURVES, SIDE + 24, trainer.history, config.loss,
+                config.pretraining)
     return figure
 
 
@@ -53,6 +59,9 @@ def draw_picture(figure, x, y, trainer, fakes=None):
     if data.kind == "points":
         draw_points(figure, x, y, SIDE, fakes, data, trainer)
         write_legend(figure, x, y - 16, SIDE, trainer)
+    elif data.kind == "text":
+        draw_strings(figure, x, y, fakes, data, SIDE)
+        figure.write(x, y - 16, LEGEND, 12, INK_2)
     else:
         mosaic = tiled(fakes, 2 * SIDE // 8 - 5)
         figure.room(x, y, mosaic.shape[1] / 2, mosaic.shape[0] / 2).imshow(mosaic, aspect="auto", interpolation="none")
@@ -68,4 +77,7 @@ def in_words(metrics):
         words.append(f"high quality {metrics['high_quality']:.0%}")
     if metrics.get("reverse_kl") is not None:
         words.append(f"reverse KL {metrics['reverse_kl']:.3f}")
+    words += [f"{measure_title(name)} {metrics[name]:.0%}" for name in SHARES if name in metrics]
+    if "js4" in metrics:
+        return " · ".join([*words, f"JS-4 {metrics['js4']:.3f}", f"self-BLEU {metrics['self_bleu']:.3f}"])
     return " · ".join([*words, f"sliced Wasserstein {metrics['sliced_wasserstein']:.3f}"])

@@ -26,6 +26,14 @@ class Play:
         inputs = self.engine.noise_inputs if draw else 0
         return self._call("g", z, **({"noise": draw.normal((len(z), inputs), "noise")} if inputs else {}))
 
+    def complete(self, z, given, kept):
+        """Samples `given` [n, *shape] of which only the first `kept` [n] characters stay; z draws the others."""
+        return self._call("g", z, given=given, kept=kept)
+
+    def likelihood(self, x):
+        """Samples [n, characters, length] to log p of each character, [n, length], by a G that knows it."""
+        return self._call("g", x, likelihood=True)
+
     def score(self, x):
         """Samples [n, *shape] to raw scores [n]."""
         return self._call("d", x)

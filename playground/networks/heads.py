@@ -1,0 +1,44 @@
+"""Output heads: from G's last layer to characters. D sees what leaves the head, and G's gradient passes back through it."""
+
+import torch
+from torch import nn
+
+
+class Softmax(nn.Module):
+    """Columns of probabilities, which D can tell from characters: WGAN-GP on soft outputs (arXiv 1704.00028, section 5.4)."""
+
+    noisy = False
+
+    def __init__(self, temperature):
+        super().__init__()
+        self.temperature = temperature
+
+    def forward(self, logits, noise=None):
+        """Logits [n, characters, length] to probabilities of the same shape."""
+        return (logits / self.temperature).softmax(1)
+
+
+class StraightThrough(Softmax):
+    """A character drawn by its probability, by the Gumbel-max trick; its gradient is that of the softmax at a temperature
+    (Kusner and Hernández-Lobato 2016, arXiv 1611.04051; straight-through as in Jang et al. 2016, arXiv 1611.01144, eq. 2).
+
+    `noise`, standard normal, chooses; without any the likeliest character is taken.
+    """
+
+    noisy = True
+
+    def forward(self, logits, noise=None):
+        if noise is not None:
+            logits = logits + gumbel(noise)
+        soft = super().forward(logits)
+        hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
+        return hard + (soft - soft.detach())
+
+
+def gumbel(normal):
+    """Standard normal numbers as standard Gumbel ones, -log(-log Φ(x)): by the same quantile."""
+    return -(-torch.special.log_ndtr(normal)).clamp(min=1e-20).log()
+
+
+HEADS = {"softmax": Softmax, "gumbel": StraightThrough}
+"""Each takes a temperature; `noisy` says whether it takes noise of the shape of the logits."""
