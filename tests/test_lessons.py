@@ -17,8 +17,8 @@ from playground.live.run import Run
 from small import CONFIGS
 
 NAMES = ("one-step", "equilibrium", "value", "saturating", "collapse", "oscillation", "wasserstein", "strong-d", "few-data")
-PATIENCE = 1500
-"""Steps after which a task has to be done: at a hundred steps a second within a quarter of a minute."""
+PATIENCE = 2500
+"""Steps after which a task has to be done: at a hundred steps a second within half a minute."""
 LOOK = 100
 
 
