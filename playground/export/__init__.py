@@ -9,7 +9,8 @@ from importlib import import_module
 from playground.errors import PlaygroundError
 
 SAMPLES = ("line", "points", "images")
-KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "toy": "a toy game of two numbers"}
+KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "music": "music",
+         "toy": "a toy game of two numbers"}
 """Kinds of data, in words."""
 
 
@@ -60,6 +61,8 @@ FORMATS = {
     "walk.gif": Format("Walk as animation", "16 closed walks through the latent space at once.", "walk_gif", "generator", ("images",)),
     "walk.mp4": Format("Walk as film", "The same walks as video: smoother, in more colours, fewer bytes.", "walk_mp4", "generator",
                        ("images",)),
+    "wav": Format("Sound", "Four generated pieces, played on an organ.", "wav", "generator", ("music",)),
+    "midi": Format("MIDI", "The same pieces as notes, one track a voice, for music programs.", "midi", "generator", ("music",)),
     "html": Format("Report", "A page with settings, changes, samples, curves and metrics that needs nothing else.", "page"),
     "safetensors": Format("Generator", "G’s weights with settings, figures and a model card; Python samples from them.",
                           "weights", kinds=SAMPLES),
