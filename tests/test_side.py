@@ -48,6 +48,19 @@ def test_runs_side_by_side_are_in_step_and_each_is_a_trainer_alone(side):
         assert_same_run(Trainer.replay(run.trainer.initial_config, run.trainer.events, run.trainer.step), run.trainer)
 
 
+def test_a_lesson_begins_alone_and_one_that_does_not_exist_ends_nothing(side):
+    side.add()
+    side.set(loss="hinge")
+    with pytest.raises(PlaygroundError, match="lesson"):
+        side.act({"action": "lesson", "name": "no such lesson"})
+    assert len(side.runs) == 2
+    gone = side.runs[1]
+    side.act({"action": "lesson", "name": "oscillation"})
+    assert len(side.runs) == 1 and side.config.data == "dirac" and gone.closed
+    side.step()
+    assert steps(side) == [1]
+
+
 def test_one_step_is_one_of_each(side):
     side.add()
     side.set(loss="hinge")

@@ -5,7 +5,7 @@ import { TIPS, writeCount, writeEigenvalues, writeNumber } from "./words.js";
 const percent = (share) => [String(Math.round(100 * share)), "%"];
 
 // A number, and beside it that of real samples.
-const beside = (key) => (value, metrics) => [writeNumber(value), `real ${writeNumber(metrics[`real_${key}`])}`];
+const besideReal = (key) => (value, metrics) => [writeNumber(value), `real ${writeNumber(metrics[`real_${key}`])}`];
 
 // [key in the frame, name, how it is written: [big, small]]
 const METRICS = [
@@ -15,13 +15,13 @@ const METRICS = [
   ["distinct", "different", percent],
   ["attested_trigrams", "attested", percent],
   ["copied", "in the data", percent],
-  ["oracle_nll", "oracle NLL", beside("oracle_nll")],
-  ["js4", "JS-4", beside("js4")],
-  ["self_bleu", "self-BLEU", beside("self_bleu")],
-  ["voice_order", "voices in order", beside("voice_order")],
-  ["consonance", "consonance", beside("consonance")],
-  ["repetition", "repetition", beside("repetition")],
-  ["distinct_chords", "different chords", beside("distinct_chords")],
+  ["oracle_nll", "oracle NLL", besideReal("oracle_nll")],
+  ["js4", "JS-4", besideReal("js4")],
+  ["self_bleu", "self-BLEU", besideReal("self_bleu")],
+  ["voice_order", "voices in order", besideReal("voice_order")],
+  ["consonance", "consonance", besideReal("consonance")],
+  ["repetition", "repetition", besideReal("repetition")],
+  ["distinct_chords", "different chords", besideReal("distinct_chords")],
   ["modes", "modes", (value, metrics) => [String(value), `of ${metrics.modes_total}`]],
   ["high_quality", "high quality", percent],
   ["reverse_kl", "reverse KL", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],

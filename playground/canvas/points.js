@@ -2,7 +2,7 @@
 import { traceLevel } from "./contour.js";
 import { DensityLayer, Trails, drawArrows, drawGrid } from "./overlays.js";
 import { Dots } from "./dots.js";
-import { mapTile, newCanvas, paintMap, unit } from "./tiles.js";
+import { mapTile, newCanvas, paintMap, stretchMap, unit } from "./tiles.js";
 
 const REAL_RADIUS = 1.9;
 const FAKE_RADIUS = 2.5;
@@ -70,9 +70,7 @@ export class PointsPainter {
     if (layers.alpha("map")) {
       pen.globalAlpha = layers.alpha("map");
       paintMap(this.tile, this.mixed, m, palette.opinion);
-      pen.imageSmoothingEnabled = true;
-      pen.imageSmoothingQuality = "high";
-      pen.drawImage(this.tile.canvas, 0, 0, side, side);
+      stretchMap(pen, this.tile, side);
     }
     if (layers.alpha("half")) {
       pen.globalAlpha = layers.alpha("half") * 0.5;

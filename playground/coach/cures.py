@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from playground.errors import PlaygroundError
 from playground.fits import check_fit
 
@@ -33,11 +35,16 @@ def _allowed(changes, trainer):
     return changed != trainer.config
 
 
+def _plainly(rate):
+    """A learning rate as people write it: 0.00009, not 9e-05."""
+    return np.format_float_positional(rate, precision=3, fractional=False, trim="-")
+
+
 def _rates(factor):
     """Both learning rates times a factor."""
     def way(config):
         g, d = (float(f"{factor * rate:.1g}") for rate in (config.generator_lr, config.discriminator_lr))
-        label = f"Learning rate {g:g}" if g == d else f"Learning rates {g:g} (G) and {d:g} (D)"
+        label = f"Learning rate {_plainly(g)}" if g == d else f"Learning rates {_plainly(g)} (G) and {_plainly(d)} (D)"
         return Cure(label, {"generator_lr": g, "discriminator_lr": d})
     return way
 
@@ -48,7 +55,7 @@ def _rate(player, factor):
 
     def way(config):
         rate = min(float(f"{factor * getattr(config, name):.1g}"), max(2e-3, getattr(config, name)))
-        return Cure(f"Learning rate of {player.upper()} {rate:g}", {name: rate})
+        return Cure(f"Learning rate of {player.upper()} {_plainly(rate)}", {name: rate})
     return way
 
 
@@ -76,7 +83,7 @@ _R3 = (lambda c: c.loss != "relativistic",
        _set("R3GAN: relativistic loss, R1 and R2", loss="relativistic", penalty="r1+r2", penalty_weight=0.1))
 _IN_TURNS = (lambda c: c.updates == "simultaneous", _set("Alternating updates", updates="alternating"))
 _SLOWER_G = (lambda c: c.generator_lr > c.discriminator_lr,
-             lambda c: Cure(f"Learning rate of G {c.discriminator_lr:g}, as D’s", {"generator_lr": c.discriminator_lr}))
+             lambda c: Cure(f"Learning rate of G {_plainly(c.discriminator_lr)}, as D’s", {"generator_lr": c.discriminator_lr}))
 _PACK = (lambda c: c.packing == 1, _set("Pack 2 samples for D", packing=2))
 
 WAYS = {
@@ -87,7 +94,7 @@ WAYS = {
         (lambda c: c.loss == "minimax", _set("Non-saturating loss", loss="non-saturating")),
         (lambda c: c.n_critic > 1 and not _wasserstein(c), _set("One update of D for each of G", n_critic=1)),
         (lambda c: c.discriminator_lr > 2 * c.generator_lr,
-         lambda c: Cure(f"Learning rate of D {c.generator_lr:g}, as G’s", {"discriminator_lr": c.generator_lr})),
+         lambda c: Cure(f"Learning rate of D {_plainly(c.generator_lr)}, as G’s", {"discriminator_lr": c.generator_lr})),
         (lambda c: c.instance_noise == 0, _set("Noise of 0.2 on all that D sees", instance_noise=0.2)),
         _R1, (_always, _rate("d", 0.3))),
     "D too weak": (
@@ -96,7 +103,7 @@ WAYS = {
         (lambda c: c.instance_noise > 0.5, _set("Noise of 0.1 instead", instance_noise=0.1)),
         (lambda c: c.penalty_weight > 10, _set("Penalty weight 0.1", penalty_weight=0.1)),
         (lambda c: c.discriminator_lr < c.generator_lr,
-         lambda c: Cure(f"Learning rate of D {c.generator_lr:g}, as G’s", {"discriminator_lr": c.generator_lr})),
+         lambda c: Cure(f"Learning rate of D {_plainly(c.generator_lr)}, as G’s", {"discriminator_lr": c.generator_lr})),
         (lambda c: c.discriminator_width < 64, _set("A D of width 128 and depth 3", discriminator_width=128,
                                                     discriminator_depth=3)),
         (lambda c: c.discriminator_lr < 1e-3, _rate("d", 5)),

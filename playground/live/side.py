@@ -114,10 +114,14 @@ class Side:
         self._do(lambda: [ACTIONS[given["action"]](run, given) for run in self._changeable(self.runs)])
 
     def alone(self, given):
-        """What begins a run of its own: a link, or a lesson."""
-        if len(self.runs) > 1:
-            raise PlaygroundError("This opens a run of its own, and several stand side by side: remove the others first.")
-        ACTIONS[given["action"]](self.chosen, given)
+        """What begins a run of its own, a link or a lesson: in the first run's place, and the others end."""
+        ACTIONS[given["action"]](self.runs[0], given)
+
+        def leave():
+            for run in self.runs[1:]:
+                run.close()
+            self._group = Group(self.runs[:1], self.runs[0])
+        self._do(leave)
 
     def travel(self, given):
         """The timeline is that of the first run; the others wait until it has caught up."""

@@ -141,8 +141,8 @@ MEASURES = (
         "real_attested_trigrams": "Share of the data’s own strings of which the others have any three characters in a row.",
         "copied": "Share of strings that stand in the data as they are: learned by heart, or found again."}),
     Measure(beside_real(gram_measures), is_text, True, {
-        "js4": "How unlike fakes and data are in any four characters in a row: Jensen-Shannon divergence, 0 to 1 bit; near real_js4 "
-               "is best.",
+        "js4": "How unlike fakes and data are in any four characters in a row: Jensen-Shannon divergence, 0 to 1 bit; near "
+               "real_js4 is best.",
         "real_js4": "The same of other strings of the data: what chance gives.",
         "js6": "How unlike fakes and data are in any six characters in a row, 0 to 1 bit; near real_js6 is best.",
         "real_js6": "The same of other strings of the data: what chance gives.",
