@@ -35,8 +35,14 @@ def run(args):
 
 def fetch(name, json):
     """Fetch a data set, once its licence and size are said; or list what can be fetched."""
+    from playground.data.bach import prepare
     from playground.data.fetch import fetch
     from playground.data.fetched import OFFERS, place
+    if name == "bach":
+        with bar(" scores") as progress:
+            kept = prepare(progress)
+        print(as_json({"name": name, "place": str(kept)}) if json else f"bach is in {kept}: train chorale --data bach")
+        return
     if name is None:
         rows = [{"name": name, "title": o.title, "licence": o.licence, "bytes": o.bytes, "home": o.home,
                  "place": str(place(name) or "")} for name, o in OFFERS.items()]
@@ -52,10 +58,10 @@ def fetch(name, json):
 
 
 @contextlib.contextmanager
-def bar():
-    """A function of the bytes done and the bytes in all that moves a progress bar."""
+def bar(unit="B"):
+    """A function of what is done and all there is to do, in units, that moves a progress bar."""
     from tqdm import tqdm
-    with tqdm(total=1, unit="B", unit_scale=True, leave=False, disable=None) as shown:
+    with tqdm(total=1, unit=unit, unit_scale=True, leave=False, disable=None) as shown:
         def progress(done, total):
             shown.total = total
             shown.update(done - shown.n)

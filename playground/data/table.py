@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import chorale_rules, drawn, emoji, fetched, grammar, images, landscapes, line, lists, oracle, own, points, toy
+from . import bach, chorale_rules, drawn, emoji, fetched, grammar, images, landscapes, line, lists, oracle, own, points, toy
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -104,6 +104,9 @@ SOURCES = (
            "Strings of letters by a language model that nobody trained, so their true likelihood is known.", oracle.oracle),
     Source("chorale-rules", "music", "chorales by rules",
            "Four voices by five rules, all of which are known: can G find them by ear?", chorale_rules.chorale_rules),
+    Source("bach", "music", "Bach’s chorales",
+           "Four voices by Bach, moved to C major or A minor. Read from the package music21 where it is installed.", bach.bach,
+           embedded=False),
     Source("dirac", "toy", "one datum at 0",
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
     Source("drawn", "points", "your drawing",
@@ -176,4 +179,4 @@ def as_pairs(values: dict, comma: str = ",") -> str:
 
 def at_hand() -> list[str]:
     """The names of those that can be chosen now: what is embedded or was fetched, and one's own, in the order of the table."""
-    return [name for name in DATA if name not in fetched.OFFERS or fetched.place(name)]
+    return [name for name in DATA if (bach.there() if name == "bach" else name not in fetched.OFFERS or fetched.place(name))]
