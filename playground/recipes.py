@@ -19,7 +19,7 @@ KINDS = {
              "generator_depth": 2, "discriminator_depth": 2, "batch_size": 64, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
              "beta1": 0.0, "beta2": 0.9},
     "music": {"generator": "music", "discriminator": "music", "generator_width": 64, "discriminator_width": 64, "latent_dim": 64,
-              "generator_depth": 2, "discriminator_depth": 2, "batch_size": 64, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
+              "generator_depth": 2, "discriminator_depth": 2, "batch_size": 32, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
               "beta1": 0.0, "beta2": 0.9},
 }
 """What every recipe takes for each kind of data, unless it says otherwise: networks and batches that fit."""

@@ -10,6 +10,7 @@ from playground import PlaygroundError
 from playground.cli.data import fetch
 from playground.data import at_hand, dataset
 from playground.data.bach import SILENT, corpus, key, prepare, read, transposed
+from playground.data.fetched import OFFERS
 from playground.data.music import notes_of
 
 CONTAINER = '<container><rootfiles><rootfile full-path="score.xml"/></rootfiles></container>'
@@ -82,12 +83,12 @@ def test_the_key_is_that_of_the_last_bass_note(scale, last, expected):
 
 
 def test_chorales_are_read_once_kept_and_sung(package, capsys):
-    assert corpus() == package and "bach" in at_hand()
+    assert corpus() == package and "bach" not in at_hand()
     for name in "ab":
         write_score(package / f"{name}.mxl", chorale())
     told = []
-    kept = prepare(lambda done, total: told.append((done, total)))
-    assert told == [(0, 2), (1, 2), (2, 2)]
+    kept = prepare(lambda done, total: told.append(done / total))
+    assert told == [0.5, 1.0] and "bach" in at_hand()
     assert dataset("bach:length=32").starts.tolist() == [0, 2, 10, 42, 44, 52]
     notes = notes_of(dataset("bach").sample(20, torch.Generator().manual_seed(0)))
     assert notes.shape == (20, 4, 32) and set((notes % 12).unique().tolist()) == {0, 2, 4, 5, 7, 9, 11}
@@ -95,11 +96,11 @@ def test_chorales_are_read_once_kept_and_sung(package, capsys):
         path.unlink()
     assert prepare() == kept, "the package is not needed any more"
     fetch("bach", json=False)
-    assert str(kept) in capsys.readouterr().out
+    assert f"{kept}: train chorale --data bach" in capsys.readouterr().out
 
 
 def test_without_the_package_it_is_said_how_to_get_it(package):
     package.rmdir()
-    assert "bach" not in at_hand()
+    assert "bach" not in at_hand() and OFFERS["bach"].bytes == 0
     with pytest.raises(PlaygroundError, match="pip install music21, or take the data set chorale-rules"):
         dataset("bach")

@@ -11,7 +11,7 @@ from playground.metrics import evaluate, samples_for
 from playground.metrics.music import (consonance, consonant_pairs, diatonic, distinct_chords, measures, repetition, shuffled,
                                       voice_order)
 from playground.networks.layers import initialise
-from playground.networks.music import Heard
+from playground.networks.music import Heard, InBeats, in_steps
 from small import CONFIGS, small
 
 C, F, G, CLUSTER = [72, 67, 64, 48], [72, 69, 65, 53], [71, 67, 62, 55], [61, 60, 62, 59]
@@ -104,6 +104,12 @@ def test_d_hears_which_pitches_sound_and_how_high_each_voice_is():
     assert torch.equal(module(x)[:, :4 * PITCHES], x)
     assert {pitch: int(count) for pitch, count in enumerate(heard[:12]) if count} == {0: 2, 4: 1, 7: 1}
     assert heard[12:].tolist() == pytest.approx([1, 7 / 12, 4 / 12, -1])
+
+
+def test_beats_hold_their_steps_and_become_them_again():
+    x = torch.arange(12.0).view(1, 2, 6)
+    assert InBeats()(x).tolist() == [[[0, 2, 4], [6, 8, 10], [1, 3, 5], [7, 9, 11]]]
+    assert torch.equal(in_steps(InBeats()(x)), x)
 
 
 @pytest.mark.parametrize("changes", [{}, {"head": "softmax"}, {"packing": 2}])

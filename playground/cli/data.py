@@ -8,6 +8,8 @@ from playground.cli.output import as_json, paragraphs
 
 SHOWN = 20
 """Names of pictures, or strings, that are listed for people; --json has them all."""
+FIRST = {"images": "dcgan", "music": "chorale"}
+"""The recipe to begin with, by what was fetched."""
 
 
 def declare(parser):
@@ -35,14 +37,9 @@ def run(args):
 
 def fetch(name, json):
     """Fetch a data set, once its licence and size are said; or list what can be fetched."""
-    from playground.data.bach import prepare
+    from playground.data import DATA
     from playground.data.fetch import fetch
     from playground.data.fetched import OFFERS, place
-    if name == "bach":
-        with bar(" scores") as progress:
-            kept = prepare(progress)
-        print(as_json({"name": name, "place": str(kept)}) if json else f"bach is in {kept}: train chorale --data bach")
-        return
     if name is None:
         rows = [{"name": name, "title": o.title, "licence": o.licence, "bytes": o.bytes, "home": o.home,
                  "place": str(place(name) or "")} for name, o in OFFERS.items()]
@@ -54,14 +51,14 @@ def fetch(name, json):
         print(f"{offer.title}: {offer.bytes / 1e6:,.0f} MB from {offer.home}. Licence: {offer.licence}.", file=sys.stderr)
     with bar() as progress:
         folder = fetch(name, progress)
-    print(as_json({"name": name, "place": str(folder)}) if json else f"{name} is in {folder}: train dcgan --data {name}")
+    print(as_json({"name": name, "place": str(folder)}) if json else f"{name} is in {folder}: train {FIRST[DATA[name].kind]} --data {name}")
 
 
 @contextlib.contextmanager
-def bar(unit="B"):
-    """A function of what is done and all there is to do, in units, that moves a progress bar."""
+def bar():
+    """A function of the bytes done and the bytes in all that moves a progress bar."""
     from tqdm import tqdm
-    with tqdm(total=1, unit=unit, unit_scale=True, leave=False, disable=None) as shown:
+    with tqdm(total=1, unit="B", unit_scale=True, leave=False, disable=None) as shown:
         def progress(done, total):
             shown.total = total
             shown.update(done - shown.n)

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from ..errors import PlaygroundError
-from .fetched import cache
+from .kept import cache
 from .music import SCALE, VOICES, Pieces
 from .parameters import Steps
 
@@ -29,19 +29,20 @@ HERE = "bach-1.npz"
 
 
 def bach(length: Steps = 32):
-    sung, bars = _kept(prepare())
+    sung, bars = _opened(prepare())
     return Pieces(length=length, sung=sung, bars=bars)
 
 
 @lru_cache(maxsize=1)
-def _kept(path):
-    with np.load(path, allow_pickle=False) as kept:
-        return torch.from_numpy(kept["sung"]).long(), torch.from_numpy(kept["bars"]).long()
+def _opened(path):
+    with np.load(path, allow_pickle=False) as found:
+        return torch.from_numpy(found["sung"]).long(), torch.from_numpy(found["bars"]).long()
 
 
-def there():
-    """Whether they can be had: read already, or in an installed music21."""
-    return (cache() / HERE).exists() or corpus() is not None
+def kept():
+    """The file with the chorales that were read, or None."""
+    file = cache() / HERE
+    return file if file.exists() else None
 
 
 def corpus():
@@ -49,6 +50,11 @@ def corpus():
     spec = importlib.util.find_spec("music21")
     folders = [Path(place) / "corpus" / "bach" for place in (spec and spec.submodule_search_locations) or ()]
     return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def size():
+    """The bytes of all scores, 0 where there are none."""
+    return sum(path.stat().st_size for path in corpus().glob("*.mxl")) if corpus() else 0
 
 
 def scores():
@@ -61,28 +67,28 @@ def scores():
 
 
 def prepare(progress=lambda done, total: None):
-    """Read all chorales and keep them in the cache, if they are not there yet; `progress(read so far, all)` meanwhile. Returns
+    """Read all chorales and keep them in the cache, if they are not there yet; `progress(bytes so far, all)` meanwhile. Returns
     the file. Takes some ten seconds.
     """
-    kept = cache() / HERE
-    if kept.exists():
-        return kept
-    paths, sung, bars, steps = scores(), [], [], 0
-    for number, path in enumerate(paths):
-        progress(number, len(paths))
+    if there := kept():
+        return there
+    sung, bars, steps, done, total = [], [], 0, 0, size()
+    for path in scores():
+        done += path.stat().st_size
         if piece := read(path):
             voices, begin = piece
             end = steps + voices.shape[1]
             bars += [(steps + start, end) for start in begin]
             sung.append(transposed(voices))
             steps = end
-    progress(len(paths), len(paths))
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(f".{os.getpid()}.part")
+        progress(done, total)
+    here = cache() / HERE
+    here.parent.mkdir(parents=True, exist_ok=True)
+    part = here.with_suffix(f".{os.getpid()}.part")
     with open(part, "wb") as file:
         np.savez_compressed(file, sung=np.concatenate(sung, 1).astype(np.int16), bars=np.array(bars, np.int32))
-    os.replace(part, kept)
-    return kept
+    os.replace(part, here)
+    return here
 
 
 def read(path):

@@ -179,4 +179,4 @@ def as_pairs(values: dict, comma: str = ",") -> str:
 
 def at_hand() -> list[str]:
     """The names of those that can be chosen now: what is embedded or was fetched, and one's own, in the order of the table."""
-    return [name for name in DATA if (bach.there() if name == "bach" else name not in fetched.OFFERS or fetched.place(name))]
+    return [name for name in DATA if name not in fetched.OFFERS or fetched.place(name)]
