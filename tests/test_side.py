@@ -61,6 +61,12 @@ def test_a_lesson_begins_alone_and_one_that_does_not_exist_ends_nothing(side):
     assert steps(side) == [1]
 
 
+@pytest.mark.parametrize("name", ["path:/etc", "mnist:size=32", "ring", None])
+def test_what_was_fetched_is_named_by_its_plain_name_only(side, name):
+    with pytest.raises(PlaygroundError, match="offers no such data"):
+        side.act({"action": "data", "name": name})
+
+
 def test_one_step_is_one_of_each(side):
     side.add()
     side.set(loss="hinge")

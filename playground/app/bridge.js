@@ -21,6 +21,8 @@ function explain(column, view) {
   keep.dataset.tip = KEEP_TIP;
   view.keeps = () => keep.querySelector("input").checked;
   shelve(column.querySelector("#recipe"), place);
+  keep.append(view.fetch.button);
+  view.fetch.column = column;
   Object.assign(view.own, { owner: column.querySelector('#data input[value="path"]'), column }); // files may be dropped before it is opened
 }
 
@@ -118,6 +120,7 @@ window.ganBridge = {
     const view = new GanView(element.querySelector(".gan-shell"), {
       ids: true, lessons: LESSONS, formats: FORMATS,
       send: (action, payload) => trigger("act", { action, ...payload }),
+      tell: say,
       ask: (what, payload) => trigger("ask", { ask: what, ...payload }),
       explore: (wish) => trigger("ask", { ask: "explore", ...wish }),
     });
@@ -129,7 +132,7 @@ window.ganBridge = {
       if (now && settings && now !== settings) trigger("refresh");
       settings = now ?? settings;
     });
-    addEventListener("gan-reply", (event) => event.detail.ask === "explore" ? view.explore.answer(decodePacket(decodeBase64(event.detail.packet))) : (event.detail.ask === "pictures" ? view.own : view.share).answer(event.detail));
+    addEventListener("gan-reply", (event) => event.detail.ask === "explore" ? view.explore.answer(decodePacket(decodeBase64(event.detail.packet))) : ({ pictures: view.own, fetch: view.fetch }[event.detail.ask] ?? view.share).answer(event.detail));
     addEventListener("gan-refresh", () => trigger("refresh"));
     addEventListener("hashchange", () => openLink());
     addEventListener("gan-connection", (event) => view.connection(event.detail));

@@ -10,6 +10,7 @@ import gradio as gr
 from playground import PlaygroundError, recipe
 from playground.app import controls as left
 from playground.app import files
+from playground.app.fetching import Fetching
 from playground.app.sessions import Sessions, plain
 from playground.canvas import shell
 from playground.config import LIVE
@@ -86,17 +87,21 @@ def _steered(sessions, do):
 
 
 def _asked(sessions):
-    """The handler of a question that is answered with a link or a file, with what became of pictures, or with pictures."""
+    """The handler of a question: for a link or a file, what became of pictures, what there is to fetch, or pictures."""
+    fetching = Fetching()
+
     def handler(event: gr.EventData, request: gr.Request):
         session, given = sessions.of(request), event._data
         asked = given.get("ask") if isinstance(given, dict) else None
         if asked == "pictures":
             found = session.uploads.answer(given)
+        elif asked == "fetch":
+            found = fetching.answer(given)
         elif asked == "explore":
             packet = session.exploring.answer(session.run, given)
             found = {"ask": "explore", "packet": base64.b64encode(packet).decode()}
         else:
-            found = files.answer(session.run, given)
+            found = files.answer(session.run, given, session.making)
         return json.dumps(found | {"at": time.monotonic_ns()})
     return handler
 

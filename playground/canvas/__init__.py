@@ -12,8 +12,8 @@ MODULES = (
     "words", "dictionary", "tongue", "decode", "dom", "theme", "tooltip", "contour", "tiles", "dots", "overlays", "points",
     "line", "toy", "images", "strings", "sound", "rolls", "hover", "picture", "layers", "layouts", "diagram", "chart", "curves",
     "metrics", "overlay", "differs", "side", "transport", "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw",
-    "switch", "places", "popover", "card", "own", "lesson", "lessons",
-    "menu", "share", "mosaic", "tools", "explore", "classes", "replay", "shell", "view",
+    "switch", "places", "popover", "card", "own", "fetch", "lesson", "lessons",
+    "menu", "format", "share", "mosaic", "tools", "explore", "classes", "replay", "shell", "view",
 )
 
 LANGUAGES = {"zh": ("zh-Hans", "中文")}

@@ -33,8 +33,8 @@ export class Differs {
   }
 
   choose() {
-    this.view.send("contrast", { label: this.choice.value });
-    this.choice.value = "";
+    this.chosen = this.choice.value;
+    this.view.send("contrast", { label: this.chosen });
   }
 
   setState({ runs, chosen, differences = [], offers = [], base }) {
@@ -51,9 +51,16 @@ export class Differs {
     setText(this.none, runs.length > 2 ? "Nothing yet: all go on exactly alike." : "Nothing yet: B goes on exactly as A does.");
     this.table.replaceChildren(head(runs), make("tbody", {}, ...differences.flatMap(runs.length > 2 ? twoRows : oneRow)));
     setText(this.label, `One change: ${hand} is ${base}, but with`);
+    const pair = hand + base;
+    if (pair !== this.pair || !differences.length) this.chosen = "";
+    this.pair = pair;
     const key = JSON.stringify([offers, hand, base]);
-    if (key === this.key) return;
+    if (key !== this.key) this.offer(offers, hand, base);
     this.key = key;
+    this.choice.value = this.chosen; // what was chosen stays named
+  }
+
+  offer(offers, hand, base) {
     this.choice.replaceChildren(make("option", { value: "" }, "choose…"), ...offers.map(([title, labels]) =>
       make("optgroup", { label: title }, ...labels.map((label) => make("option", { value: label }, label)))));
     setAttribute(this.choice, "aria-label", `One change for ${hand}, all else as in ${base}`);

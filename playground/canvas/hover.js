@@ -37,6 +37,7 @@ export class Hover {
   }
 
   point(event) {
+    if (this.view.grid.dataset.drawing === "open") return this.close();
     const { left, top, width } = this.box.getBoundingClientRect();
     this.cross = null;
     this.pick((event.clientX - left) / width, (event.clientY - top) / width, GRASP[event.pointerType] ?? GRASP.mouse);

@@ -59,9 +59,9 @@ export class Metrics {
     const at = frame.metrics_step ?? null;
     for (const { key, write, node, big, small } of this.items) {
       const value = metrics[key];
-      node.hidden = value === undefined || value === null || (key === "sliced_wasserstein" && (metrics.radius ?? metrics.js4 ?? metrics.consonance) !== undefined); // these say more
+      node.hidden = value === undefined || (key === "sliced_wasserstein" && (metrics.radius ?? metrics.js4 ?? metrics.consonance) !== undefined); // these say more
       if (node.hidden) continue;
-      const [text, unit] = write(value, metrics);
+      const [text, unit] = value === null ? ["–", ""] : write(value, metrics); // a number that is not there yet keeps its place
       setText(big, text);
       setText(small, unit);
       if (at !== this.at) node.dataset.tip = at === null ? TIPS[key] : `${TIPS[key]} Measured at step ${writeCount(at)}.`;

@@ -1,13 +1,15 @@
 // overlays.js: what can lie over D's map besides the samples: densities, G's bent grid, arrows, and trails.
 import { traceLevel } from "./contour.js";
 import { parseHex } from "./theme.js";
-import { mapTile, paintMap, unit } from "./tiles.js";
+import { mapTile, newCanvas, paintMap, unit } from "./tiles.js";
 
 const DENSITY_TINT = 0.3; // how much of the colour covers the map where a density is highest
 const CONTOUR_ALPHA = [0.5, 0.75, 1]; // how strong its contours are, from the outermost
 const GRID_STRIDE = 2; // of the latent grid's rows every second is a line
 const TRAILED = 300; // so many fakes leave a trail
-const TRAIL_LENGTH = 14; // of at most so many frames
+const TRAIL_LENGTH = 14; // of about so many frames
+const [TRAIL_ALPHA, TRAIL_FADE] = [0.5, 0.85];
+const [INSET, INSET_MARGIN] = [0.34, 12]; // of the side, and px: the picture of D*
 
 // The colour, from clear to DENSITY_TINT, as a table for bytes that are square roots of a density.
 function tints(colour) {
@@ -15,39 +17,102 @@ function tints(colour) {
   return Uint32Array.from({ length: 256 }, (_, i) => (Math.round(255 * DENSITY_TINT * (i / 255) ** 1.5) << 24) | (b << 16) | (g << 8) | r);
 }
 
-// A density as a soft tint with contours; it is traced and painted when it is new, and drawn as often as asked.
-export class DensityLayer {
-  constructor(name, colour) {
-    Object.assign(this, { name, colour });
+// A picture in the picture that is made when its numbers are new, and laid down as often as asked: what changes seldom costs little.
+class Sheet {
+  // ratio: of the screen's pixels to the page's.
+  fit(side, ratio) {
+    this.side = side;
+    const size = Math.round(side * ratio);
+    if (this.canvas?.width !== size) this.canvas = newCanvas(size, size);
+    const pen = this.canvas.getContext("2d");
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, side, side);
+    return pen;
   }
 
-  draw(pen, side, { arrays }, palette, alpha) {
+  draw(pen, x, y) {
+    pen.drawImage(this.canvas, x, y, this.side, this.side);
+  }
+}
+
+// A density as a soft tint with contours.
+export class DensityLayer {
+  constructor(name, colour) {
+    Object.assign(this, { name, colour, sheet: new Sheet() });
+  }
+
+  draw(pen, side, { arrays }, { palette, ratio }, alpha) {
     const [density, levels] = [arrays[`${this.name}_density`], arrays[`${this.name}_levels`]];
     if (!density || !alpha) return;
-    if (density !== this.density || palette !== this.palette || side !== this.side) this.prepare(density, levels, palette, side);
+    const made = [density, palette, side, ratio];
+    if (made.some((one, i) => one !== this.made?.[i])) this.prepare(density, levels, palette, this.sheet.fit(side, ratio), side);
+    this.made = made;
     pen.globalAlpha = alpha;
-    pen.imageSmoothingEnabled = true;
+    this.sheet.draw(pen, 0, 0);
+  }
+
+  prepare(density, levels, palette, pen, side) {
+    const m = density.shape[0];
+    if (palette !== this.made?.[1]) this.table = tints(palette[this.colour]);
+    if (this.tile?.canvas.width !== m) this.tile = mapTile(m);
+    paintMap(this.tile, density, m, this.table);
+    pen.globalAlpha = 1;
     pen.imageSmoothingQuality = "low"; // a tint needs no better
     pen.drawImage(this.tile.canvas, 0, 0, side, side);
     pen.strokeStyle = palette[`${this.colour}-text`];
     pen.lineWidth = 1.1;
-    this.contours.forEach((contour, i) => {
-      pen.globalAlpha = alpha * CONTOUR_ALPHA[i];
-      pen.stroke(contour);
+    levels.forEach((level, i) => {
+      pen.globalAlpha = CONTOUR_ALPHA[i];
+      pen.beginPath();
+      traceLevel(pen, density, m, level - 0.5, side);
+      pen.stroke();
     });
   }
+}
 
-  prepare(density, levels, palette, side) {
-    const m = density.shape[0];
-    if (palette !== this.palette) this.table = tints(palette[this.colour]);
-    Object.assign(this, { density, palette, side });
+// The best D, small, to stand beside the learned one: p/(p + q) in the same colours.
+export class BestInset {
+  constructor() {
+    this.sheet = new Sheet();
+  }
+
+  draw(pen, side, { arrays }, { palette, ratio }, alpha) {
+    const best = arrays.d_star;
+    if (!best || !alpha) return;
+    const inset = Math.round(side * INSET);
+    const made = [best, palette, inset, ratio];
+    if (made.some((one, i) => one !== this.made?.[i])) this.prepare(best, palette, this.sheet.fit(inset, ratio), inset);
+    this.made = made;
+    pen.globalAlpha = alpha;
+    this.sheet.draw(pen, side - inset - INSET_MARGIN, side - inset - INSET_MARGIN);
+  }
+
+  prepare(best, palette, pen, side) {
+    const m = best.shape[0];
     if (this.tile?.canvas.width !== m) this.tile = mapTile(m);
-    paintMap(this.tile, density, m, this.table);
-    this.contours = Array.from(levels, (level) => {
-      const contour = new Path2D();
-      traceLevel(contour, density, m, level - 0.5, side);
-      return contour;
-    });
+    paintMap(this.tile, best, m, palette.opinion);
+    const frame = new Path2D();
+    frame.roundRect(0.5, 0.5, side - 1, side - 1, 8);
+    pen.save();
+    pen.clip(frame);
+    pen.globalAlpha = 1;
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(this.tile.canvas, 0, 0, side, side);
+    pen.globalAlpha = 0.5;
+    pen.strokeStyle = palette.ink;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    traceLevel(pen, best, m, 127.5, side);
+    pen.stroke();
+    pen.stroke(frame);
+    pen.restore();
+    pen.font = `italic 16px "STIX Two Math", "Cambria Math", serif`;
+    [pen.textAlign, pen.textBaseline] = ["left", "alphabetic"];
+    [pen.lineWidth, pen.lineJoin] = [4, "round"];
+    pen.strokeStyle = palette.stops[2];
+    pen.strokeText("D*", 8, 20);
+    pen.fillStyle = palette.ink;
+    pen.fillText("D*", 8, 20);
   }
 }
 
@@ -98,37 +163,57 @@ export function drawArrows(pen, side, arrows, before, t, colour) {
   pen.fill(heads);
 }
 
-// Where the fakes have been in the last frames: newer parts are stronger, and the newest follows the moving points.
+// Where the fakes have been: each new piece is laid on a sheet that fades a little first, and the newest follows the moving points.
 export class Trails {
   constructor() {
-    this.past = [];
+    this.sheet = new Sheet();
+    this.forget();
+  }
+
+  forget() {
+    [this.last, this.waiting, this.made] = [null, [], null];
   }
 
   // Called for each new frame, with the one before, or null where nothing leads from there to here.
   remember(previous) {
     const fakes = previous?.arrays.fakes;
-    if (!fakes || fakes.length !== (this.past[0]?.whole ?? fakes.length)) this.past = [];
+    if (!fakes || fakes.length !== (this.last?.whole ?? fakes.length)) this.forget();
     if (!fakes) return;
-    this.past.push(Object.assign(fakes.slice(0, 2 * TRAILED), { whole: fakes.length }));
-    if (this.past.length > TRAIL_LENGTH) this.past.shift();
+    const here = Object.assign(fakes.slice(0, 2 * TRAILED), { whole: fakes.length });
+    if (this.last) this.waiting.push([this.last, here]);
+    if (this.waiting.length > TRAIL_LENGTH) this.waiting.shift(); // nobody looks
+    this.last = here;
   }
 
-  draw(pen, side, fakes, t, colour, alpha) {
-    const count = Math.min(fakes.length, 2 * TRAILED);
-    pen.strokeStyle = colour;
-    pen.lineWidth = 1;
-    pen.lineCap = "butt";
-    this.past.forEach((from, k) => {
-      const newest = k + 1 === this.past.length;
-      const to = this.past[k + 1] ?? fakes;
-      pen.globalAlpha = alpha * 0.5 * ((k + 1) / this.past.length);
-      pen.beginPath();
-      for (let i = 0; i < count; i += 2) {
-        const share = newest ? t : 1;
-        pen.moveTo(unit(from[i]) * side, side - unit(from[i + 1]) * side);
-        pen.lineTo(unit(from[i] + (to[i] - from[i]) * share) * side, side - unit(from[i + 1] + (to[i + 1] - from[i + 1]) * share) * side);
-      }
-      pen.stroke();
-    });
+  draw(pen, side, fakes, t, { palette, ratio }, alpha) {
+    if (!this.last) return;
+    const made = [palette, side, ratio];
+    if (made.some((one, i) => one !== this.made?.[i])) this.sheet.fit(side, ratio);
+    this.made = made;
+    const under = this.sheet.canvas.getContext("2d");
+    for (const [from, to] of this.waiting.splice(0)) {
+      under.globalCompositeOperation = "destination-in";
+      under.globalAlpha = TRAIL_FADE;
+      under.fillRect(0, 0, side, side);
+      under.globalCompositeOperation = "source-over";
+      tracePieces(under, side, from, to, 1, palette.fake, TRAIL_ALPHA);
+    }
+    pen.globalAlpha = alpha;
+    this.sheet.draw(pen, 0, 0);
+    tracePieces(pen, side, this.last, fakes, t, palette.fake, alpha * TRAIL_ALPHA);
   }
+}
+
+// A straight piece for each of the first fakes, up to the share t of its way.
+function tracePieces(pen, side, from, to, t, colour, alpha) {
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.lineCap = "butt";
+  pen.globalAlpha = alpha;
+  pen.beginPath();
+  for (let i = 0; i < from.length; i += 2) {
+    pen.moveTo(unit(from[i]) * side, side - unit(from[i + 1]) * side);
+    pen.lineTo(unit(from[i] + (to[i] - from[i]) * t) * side, side - unit(from[i + 1] + (to[i + 1] - from[i + 1]) * t) * side);
+  }
+  pen.stroke();
 }

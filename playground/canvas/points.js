@@ -1,13 +1,12 @@
 // points.js: paints two-dimensional samples over D's map; points move and the map fades between frames.
 import { traceLevel } from "./contour.js";
-import { DensityLayer, Trails, drawArrows, drawGrid } from "./overlays.js";
+import { BestInset, DensityLayer, Trails, drawArrows, drawGrid } from "./overlays.js";
 import { Dots } from "./dots.js";
 import { mapTile, newCanvas, paintMap, stretchMap, unit } from "./tiles.js";
 
 const REAL_RADIUS = 1.9;
 const FAKE_RADIUS = 2.5;
 const HALO = 0.75;
-const INSET = 0.34; // of the side: the picture of D*
 
 // G's update moves every fake, so there the fakes that can be followed are shown, not the batch it learned from.
 const movesFakes = (phase) => phase?.turn === "g" && phase.name === "update";
@@ -18,6 +17,7 @@ export class PointsPainter {
     this.title = "Samples, and D’s opinion of every place";
     this.realDensity = new DensityLayer("real", "real");
     this.fakeDensity = new DensityLayer("fake", "fake");
+    this.best = new BestInset();
     this.trails = new Trails();
   }
 
@@ -34,14 +34,14 @@ export class PointsPainter {
     pen.fillRect(0, 0, side, side);
     const empty = !frame || frame.status === "empty";
     if (!empty) this.drawOpinion(pen, side, moment);
-    if (frame) this.realDensity.draw(pen, side, frame, palette, layers.alpha("real_density"));
-    if (!empty) this.fakeDensity.draw(pen, side, frame, palette, layers.alpha("fake_density"));
+    if (frame) this.realDensity.draw(pen, side, frame, moment, layers.alpha("real_density"));
+    if (!empty) this.fakeDensity.draw(pen, side, frame, moment, layers.alpha("fake_density"));
     const batched = frame?.arrays.batch_real;
     pen.globalAlpha = layers.alpha("reals") * (batched ? 0.45 : 1);
     pen.drawImage(this.realLayer, 0, 0, side, side);
     if (!empty) this.drawMotion(pen, side, moment);
     if (!empty) this.drawSamples(pen, side, moment);
-    if (!empty) this.drawBest(pen, side, moment);
+    if (!empty) this.best.draw(pen, side, frame, moment, layers.alpha("d_star"));
     pen.globalAlpha = 1;
   }
 
@@ -83,13 +83,14 @@ export class PointsPainter {
   }
 
   // Under the fakes: the latent plane as G bends it, and where the fakes come from.
-  drawMotion(pen, side, { frame, previous, t, layers, palette }) {
+  drawMotion(pen, side, moment) {
+    const { frame, previous, t, layers, palette } = moment;
     const { grid, fakes } = frame.arrays;
     if (grid && layers.alpha("grid")) {
       pen.globalAlpha = layers.alpha("grid") * 0.32;
       drawGrid(pen, side, grid, previous?.arrays.grid, t, palette["fake-text"]);
     }
-    if (layers.alpha("trails") && !frame.phase) this.trails.draw(pen, side, fakes, t, palette.fake, layers.alpha("trails"));
+    if (layers.alpha("trails") && !frame.phase) this.trails.draw(pen, side, fakes, t, moment, layers.alpha("trails"));
   }
 
   drawSamples(pen, side, { frame, previous, t, layers, palette }) {
@@ -116,47 +117,6 @@ export class PointsPainter {
       pen.globalAlpha = layers.alpha("fakes");
       this.fakeDots.draw(pen, side, batchFake);
     }
-  }
-
-  // The best D, small, in the lower right corner beside the learned one: p/(p + q) in the same colours.
-  drawBest(pen, side, { frame, layers, palette }) {
-    const best = frame.arrays.d_star;
-    const alpha = layers.alpha("d_star");
-    if (!best || !alpha) return;
-    const m = best.shape[0];
-    const inset = Math.round(side * INSET);
-    const at = side - inset - 12;
-    this.bestTile ??= mapTile(m);
-    paintMap(this.bestTile, best, m, palette.opinion);
-    pen.save();
-    pen.globalAlpha = alpha;
-    pen.beginPath();
-    pen.roundRect(at, at, inset, inset, 8);
-    pen.save();
-    pen.clip();
-    pen.imageSmoothingQuality = "high";
-    pen.drawImage(this.bestTile.canvas, at, at, inset, inset);
-    pen.translate(at, at);
-    pen.globalAlpha = alpha * 0.5;
-    pen.strokeStyle = palette.ink;
-    pen.lineWidth = 1;
-    const half = new Path2D();
-    traceLevel(half, best, m, 127.5, inset);
-    pen.stroke(half);
-    pen.restore();
-    pen.strokeStyle = palette.ink;
-    pen.lineWidth = 1;
-    pen.stroke();
-    pen.font = `italic 16px "STIX Two Math", "Cambria Math", serif`;
-    pen.textAlign = "left";
-    pen.textBaseline = "alphabetic";
-    pen.lineWidth = 4;
-    pen.lineJoin = "round";
-    pen.strokeStyle = palette.stops[2];
-    pen.strokeText("D*", at + 8, at + 20);
-    pen.fillStyle = palette.ink;
-    pen.fillText("D*", at + 8, at + 20);
-    pen.restore();
   }
 
   // Which sample of the moment lies nearest to a place of the picture, within `reach` px: {fake: i}, {real: i}, or the place.

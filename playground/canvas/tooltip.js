@@ -4,7 +4,7 @@ import { FORMULAS } from "./words.js";
 
 const DELAY = 450;
 // Columns whose tips stand beside them (below, when they are a strip), so that neither the thing explained nor its neighbours are covered.
-const BESIDE = { '[data-part="diagram"]': 1, ".gan-left": 1, ".gan-right": -1 };
+const BESIDE = { '[data-part="diagram"]': 1, ".gan-left": 1, ".gan-right": -1, ".gan-branches": 1 };
 const AWAY = 8;
 let tooltips = 0;
 

@@ -8,6 +8,7 @@ import { Diagram } from "./diagram.js";
 import { setAttribute } from "./dom.js";
 import { Draw } from "./draw.js";
 import { Explore } from "./explore.js";
+import { Fetch } from "./fetch.js";
 import { Keyboard } from "./keyboard.js";
 import { Layers } from "./layers.js";
 import { Lessons } from "./lessons.js";
@@ -33,15 +34,16 @@ export class GanView {
   // root holds elements with data-part; send(action, payload) carries the user's wishes to the run.
   // ids: give elements their ids too (one view on the page only); data-id is always there. lessons: those that are offered.
   // ask(what, payload) and formats: where the host answers questions for a link or a file, and which files there are.
+  // tell(sentence): where the host says what happened meanwhile, to somebody who looks elsewhere.
   // explore(wish): where the host answers what is asked of G, by packets to explore.answer().
-  constructor(root, { send = () => {}, ask = null, explore = null, formats = [], ids = false, lessons = [] } = {}) {
+  constructor(root, { send = () => {}, tell = () => {}, ask = null, explore = null, formats = [], ids = false, lessons = [] } = {}) {
     this.root = root;
     this.grid = root.querySelector(".gan-grid") ?? root;
     this.send = (action, payload = {}) => {
       if (action !== "travel") this.timeline.tellDue(); // what is wished next is meant for the moment chosen
       send(action, payload);
     };
-    Object.assign(this, { ask, formats, ids });
+    Object.assign(this, { ask, tell, formats, ids });
     this.keeps = () => true; // whether other data is for the networks as they are; the app has a control for it
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
@@ -71,6 +73,7 @@ export class GanView {
     this.replay = new Replay(where("layers"));
     if (this.ask) this.share = new Share(where("actions"), this);
     if (this.ask) this.own = new Own(this);
+    if (this.ask) this.fetch = new Fetch(this);
     this.places = new Places(this.grid, parts, this);
     this.cards = new Cards(where("diagram"), this);
     this.lessons = new Lessons(where("actions"), where("coach"), this, lessons);
@@ -79,6 +82,7 @@ export class GanView {
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
     this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.side, this.places, this.drawing, this.cards, this.lessons, this.classes];
     this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.timeline, this.side, this.lessons, this.replay, this.classes];
+    if (this.share) this.listening.push(this.share);
     if (explore) for (const parts of [this.listening, this.showing]) parts.push(this.explore);
   }
 
@@ -187,6 +191,7 @@ export class GanView {
     this.side.destroy();
     this.share?.destroy();
     this.own?.destroy();
+    this.fetch?.destroy();
     this.explore?.destroy();
     this.tooltip.destroy();
     this.tongue.destroy();

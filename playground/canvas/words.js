@@ -16,6 +16,7 @@ function writePower(value) {
 export function writeNumber(value, digits = 2) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
+  if (size > 0 && size < 1e-12) return "≈ 0";
   if (size >= 1e9) return minus(writePower(value));
   if (size >= 1e5) return minus(size < 999500 ? `${Math.round(value / 1e3)} k` : `${(value / 1e6).toFixed(size < 1e7 ? 1 : 0)} M`);
   if (size >= 1000) return minus(Math.round(value).toLocaleString("en-GB"));
@@ -144,18 +145,20 @@ export const TIPS = {
   self_bleu: "How much strings resemble each other, 0 to 1; above the data’s own number, beside it, variety is lost.",
   modes: "Modes with at least one fake within three standard deviations, of all modes in the data; hollow rings are missing.",
   high_quality: "Share of fakes within three standard deviations of the nearest mode.",
-  reverse_kl: "How unevenly the good fakes spread over the modes; 0 when each gets its true share.",
+  reverse_kl: "How unevenly the good fakes spread over the modes: the lower the better, 0 when each gets its true share.",
   sliced_wasserstein: "How far fakes must move to become the data, averaged over directions; 0 is perfect.",
   memorised: "Share of fakes that lie nearer to a training sample than to any fresh one; ½ when nothing is learned by heart.",
   duality_gap: "What both players could still gain: max V over D less min V over G. 0 at the equilibrium.",
   best_map: "The best answer to today’s fakes, p/(p + q): q is a kernel density estimate of many fakes, and p is smoothed with the same kernel.",
+  coach: "Both of the coach’s shares go by nearest neighbours: “reach” is how much of the data has fakes near it, “among the reals” how many fakes lie as close to reals as these to each other; “high quality” differs, since it counts fakes within three standard deviations of a true mode.",
   cure: "Make this one change; training goes on with it.",
+  cureAnew: "Make this one change. It cannot be made while training runs, so a new run begins at step 0, and this timeline goes.",
   js: "The Jensen–Shannon divergence of fakes and data, estimated: 0 when they are alike, log 2 = 0.69 when they share no place.",
   memory: "The tensors that exist at this moment of the step, with their shapes.",
   next: "Go on to the next phase. Key: right arrow.",
   leave: "Leave slow motion; Play then goes on at full speed. Key: Esc.",
   previous: "Back to the phase before, within this step.",
-  timeline: "Drag it, or use the arrow keys: picture, curves and settings go back to that very step, made again from the nearest of at most 48 kept moments. Play there begins a branch, and the old one stays. Up to 8 branches and 64 MB are kept.",
+  timeline: "Drag it, or use the arrow keys: picture, curves and settings go back to that very step. Play there begins a branch, and the old one stays. Kept are up to 8 branches, in at most 64 MB of memory.",
   branch: "Show the end of this branch; Play goes on there. Up to 8 are kept, then the oldest goes.",
   past: "Steps of this branch in all; shown is an earlier moment.",
   legend: "The colour of a place is D’s answer there: orange fake, blue real, paper in between.",
@@ -228,12 +231,27 @@ export const OWN = {
   sent: (share) => `Sending… ${Math.round(100 * share)} %`,
 };
 
+export const FETCH = {
+  button: "more…",
+  tip: "Data sets that are not on this machine yet: their licence and size, and a button that fetches them once.",
+  title: "More data",
+  about: "Each is fetched once from its home, checked, and kept on the machine that runs this page. Nothing is fetched before you press.",
+  licence: (text) => `licence: ${text}`,
+  size: (bytes) => `${Math.round(bytes / 1e6).toLocaleString("en")} MB`,
+  home: "home",
+  fetch: "Fetch",
+  use: "Train on it",
+  arriving: (title) => `${title} is arriving`,
+  done: (bytes, all) => `${Math.round(bytes / 1e6).toLocaleString("en")} of ${Math.round(all / 1e6).toLocaleString("en")} MB`,
+};
+
 export const EXPLORE = {
   title: "Explore",
   asOf: (step) => `G as of step ${step}`,
   asOfAverage: (step) => `G’s average as of step ${step}`,
   firstName: "Explore a trained generator", firstTip: "Explore a generator that came with the playground, before anything is trained here.",
   source: "Which G is explored", sourceTip: "The G of this run, or one that came with the playground, trained.", run: "this run",
+  readyMade: "A ready-made generator: the rest of the page still shows your own run.",
   newest: "Newest G", newestTip: "Take the G that trains as it is now, and keep what you hold.",
   follow: "Follow", followTip: "Take the newest G every second, to watch what you hold change as it learns.",
   large: "What G makes of the latent that you hold",
@@ -241,9 +259,10 @@ export const EXPLORE = {
   held: "taken",
   before: "The sample before", beforeTip: "Hold the sample before this one.",
   next: "Another sample", nextTip: "Hold another random latent. Each has a number, and comes back with it.",
-  walk: "Walk", walkTip: "A closed walk through random latents, which begins and ends here.",
+  walk: "Walk", walkTip: "A closed walk through random latents, which begins and ends here. A second press comes back at once.",
+  crossTip: "From A to B and back again, until you press it once more; there it stays.",
   class: "Class", classTip: "The class that G is told.",
-  length: "Length of z", lengthTip: "How far the latent is from 0, where all latents meet. Shorter is more usual, longer stranger.",
+  length: "Length of z", lengthTip: "z is the list of random numbers that G turns into a picture. 1 leaves it as it was drawn; a shorter z gives more usual pictures, a longer one stranger ones.",
   truncation: "Truncation ψ", truncationTip: "How far w is from its mean: 0 is the mean picture, less than 1 is more usual, more than 1 stranger.",
   nearest: "Nearest training pictures", nearestPictures: "The five training pictures that are nearest to it",
   nearestTip: "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure.",
@@ -256,16 +275,16 @@ export const EXPLORE = {
     search: ["Search", "The latent from which G makes a given picture, or the nearest to it."],
   },
   ways: "How directions are found",
-  ganspace: "Principal components of what early layers make of random latents, brought back to z; of w, where there is one.",
-  sefa: "Eigenvectors of AᵀA, where A is the first weight that meets the latent: no sampling at all.",
+  ganspace: "GANSpace tries many random latents and takes the directions in which G’s early layers differ most: their principal components, brought back to z; of w, where there is one.",
+  sefa: "SeFa reads the directions off G’s first weights A, without trying anything: the eigenvectors of AᵀA, which change A’s answer most.",
   zero: "Back to 0", zeroTip: "All directions back to the middle.",
   direction: (number) => `Direction ${number}`,
-  directionTip: "Moves the latent along this direction, in standard deviations. Behind the name stands how much it counts.",
+  directionTip: "Moves the latent along this direction. σ is one standard deviation: most random latents lie within ±2 σ of the middle. Behind the name stands its share of all that changes.",
   end: (number, end) => (end ? `Direction ${number} at +3 σ` : `Direction ${number} at −3 σ`),
   endTip: "Go there.",
   modes: "Way from A to B",
-  spherical: "Spherical", sphericalTip: "Round the sphere on which nearly all random latents lie.",
-  linear: "Linear", linearTip: "Straight, through the inside of that sphere; of a style-based G straight through w.",
+  spherical: "Spherical", sphericalTip: "Random latents lie nearly all at the same distance from 0, as on a sphere: this way goes round it, so every picture on it is a usual one.",
+  linear: "Linear", linearTip: "The straight line from A to B. It cuts through the inside of the sphere on which random latents lie; of a style-based G it goes straight through w.",
   styles: "Styles", stylesTip: "Style mixing: the coarse layers from A, the fine ones from B.",
   notes: {
     spherical: "A is what you hold, on the left; B another sample, on the right. The way keeps the length of the latents.",
@@ -277,7 +296,7 @@ export const EXPLORE = {
   mixed: (coarse, all) => `${coarse} of ${all} layers from A`,
   other: "Another B", otherTip: "Go to another random latent.",
   swap: "Swap", swapTip: "Hold B, and go to what you hold now.",
-  take: "Hold this", takeTip: "Hold the latent of the large picture from now on.",
+  take: "Hold this", takeTip: "Hold the latent of the large picture from now on: it becomes A, and the other tools begin from it.",
   plane: "The plane of two directions: arrow keys and pointer move through it",
   planePictures: "What G makes all over the plane",
   planeTip: "Drag, or use the arrow keys: the large picture follows.",
@@ -307,7 +326,7 @@ export const PROBE = {
   best: "the best D would say ", p: "density of the data ", q: "density of the fakes ",
 };
 
-const OPINIONS = [[0.1, "surely fake"], [0.45, "rather fake"], [0.495, "just fake"], [0.505, "it cannot tell"], [0.55, "just real"], [0.9, "rather real"], [Infinity, "surely real"]];
+const OPINIONS = [[0.1, "surely fake"], [0.45, "rather fake"], [0.495, "barely fake"], [0.505, "it cannot tell"], [0.55, "barely real"], [0.9, "rather real"], [Infinity, "surely real"]];
 
 export const sayOpinion = (opinion) => (opinion === null ? "no number" : OPINIONS.find(([limit]) => opinion < limit)[1]);
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from playground.config import LIVE, differences
 from playground.data import dataset
+from playground.data.fetched import OFFERS
 from playground.errors import PlaygroundError
 from playground.live.actions import ACTIONS
 from playground.live.choice import choose_data
@@ -346,6 +347,13 @@ def described(group):
     return state
 
 
+def _fetched(side, name, keep):
+    """Train on what can be fetched, and lies on this machine; a page names no other data this way."""
+    if name not in OFFERS:
+        raise PlaygroundError("This page offers no such data.")
+    side.choose_data(name, keep)
+
+
 HERE = {
     "play": lambda side, _: side.play(),
     "pause": lambda side, _: side.pause(),
@@ -359,6 +367,7 @@ HERE = {
     "swap": lambda side, given: side.swap(given.get("place")),
     "pin": lambda side, given: side.pin(given.get("place"), bool(given.get("on"))),
     "contrast": lambda side, given: side.contrast(given.get("label")),
+    "data": lambda side, given: _fetched(side, given.get("name"), bool(given.get("keep"))),
     **dict.fromkeys(("draw", "own"), lambda side, given: side.draw(given)),
     "travel": lambda side, given: side.travel(given),
     **dict.fromkeys(("open", "lesson", "lesson-button"), lambda side, given: side.alone(given)),
