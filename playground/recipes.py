@@ -20,7 +20,7 @@ KINDS = {
              "beta1": 0.0, "beta2": 0.9},
     "music": {"generator": "music", "discriminator": "music", "generator_width": 64, "discriminator_width": 64, "latent_dim": 64,
               "generator_depth": 2, "discriminator_depth": 2, "batch_size": 32, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
-              "beta1": 0.0, "beta2": 0.9},
+              "beta1": 0.0, "beta2": 0.9, "head": "gumbel", "temperature": 0.7},
 }
 """What every recipe takes for each kind of data, unless it says otherwise: networks and batches that fit."""
 
@@ -208,7 +208,7 @@ RECIPES = {
         "Chorales", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051, on four voices",
         "G chooses a pitch for each voice and step, and its gradient passes through the choice. Watch voices find their places, then "
         "each other: first their order, then the chords.",
-        {"loss": "hinge", "spectral_norm": True, "head": "gumbel", "temperature": 0.7, "ema": 0.99}, data="chorale-rules",
+        {"loss": "hinge", "spectral_norm": True, "ema": 0.99}, data="chorale-rules",
         kinds=("music",)),
     "dirac": Recipe(
         "Dirac-GAN", "Mescheder et al. 2018, arXiv 1801.04406, section 2",
