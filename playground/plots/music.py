@@ -2,9 +2,9 @@
 
 from matplotlib.colors import to_hex, to_rgb
 
-from playground.data.music import LOWEST, PITCHES, STEPS_A_BEAT, VOICES
+from playground.data.music import LOWEST, PITCHES, STEPS_A_BEAT, VOICES, notes_of
 from playground.plots.paper import FAINT, FAKE, INK, INK_2, LINE, Sheet
-from playground.sound import held, pieces
+from playground.sound import held
 
 WIDTH, HEIGHT, GAP, MARGIN, LETTERS = 420, 170, 24, 24, 16
 BEATS_A_BAR = 4
@@ -18,14 +18,14 @@ def rolls(samples):
     """A figure of samples [n, 4 PITCHES, length], one below the other."""
     figure = Sheet(2 * MARGIN + WIDTH, 2 * MARGIN + len(samples) * (HEIGHT + GAP))
     figure.write(MARGIN, MARGIN - 4, LEGEND, 12, INK_2)
-    for i, notes in enumerate(pieces(samples)):
+    for i, notes in enumerate(notes_of(samples).numpy()):
         draw_roll(figure, MARGIN, MARGIN + 16 + i * (HEIGHT + GAP), WIDTH, HEIGHT, notes)
     return figure
 
 
 def draw_rolls(figure, x, y, side, samples):
     """As many samples as there is room for in a square from (x, y) on."""
-    for i, notes in enumerate(pieces(samples)[:side // (HEIGHT + GAP)]):
+    for i, notes in enumerate(notes_of(samples[:side // (HEIGHT + GAP)]).numpy()):
         draw_roll(figure, x, y + i * (HEIGHT + GAP), side, HEIGHT, notes)
 
 

@@ -13,7 +13,7 @@ from playground.plots.toy import draw_toy, toy
 from playground.plots.toy import in_words as toy_in_words
 from playground.words import measure_title
 
-FAKES = {"points": 1000, "images": 64, "text": 48, "music": 4}
+FAKES = {"points": 1000, "images": 64, "text": 48, "music": 2}
 SHARES = ("valid", "distinct", "attested_trigrams", "copied", "voice_order", "consonance", "repetition", "distinct_chords")
 SIDE, MARGIN, HEAD, CURVES = 420, 24, 100, 330
 
