@@ -49,7 +49,7 @@ class Offer:
     title: str
     licence: str
     home: str
-    files: tuple
+    files: tuple = ()
     read: Callable | None = None
     system: str = ""
     package: str = ""
