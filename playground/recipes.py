@@ -18,6 +18,9 @@ KINDS = {
     "text": {"generator": "text", "discriminator": "text", "generator_width": 32, "discriminator_width": 32, "latent_dim": 64,
              "generator_depth": 2, "discriminator_depth": 2, "batch_size": 64, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
              "beta1": 0.0, "beta2": 0.9},
+    "music": {"generator": "music", "discriminator": "music", "generator_width": 64, "discriminator_width": 64, "latent_dim": 64,
+              "generator_depth": 2, "discriminator_depth": 2, "batch_size": 32, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
+              "beta1": 0.0, "beta2": 0.9, "head": "gumbel", "temperature": 0.7},
 }
 """What every recipe takes for each kind of data, unless it says otherwise: networks and batches that fit."""
 
@@ -201,6 +204,12 @@ RECIPES = {
         "string. Watch what the reward changes after step 1,000, and what it costs in variety.",
         {"loss": "non-saturating", "generator": "lstm", "pretraining": 1000, "generator_lr": 2e-3, "ema": 0.99}, data="grammar",
         kinds=("text",)),
+    "chorale": Recipe(
+        "Chorales", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051, on four voices",
+        "G chooses a pitch for each voice and step, and its gradient passes through the choice. Watch voices find their places, then "
+        "each other: first their order, then the chords.",
+        {"loss": "hinge", "spectral_norm": True, "ema": 0.99}, data="chorale-rules",
+        kinds=("music",)),
     "dirac": Recipe(
         "Dirac-GAN", "Mescheder et al. 2018, arXiv 1801.04406, section 2",
         "The smallest GAN: one datum at 0, one number θ for G and one slope ψ for D. Watch the two circle round the "

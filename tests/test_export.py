@@ -110,7 +110,7 @@ def test_json_holds_all_that_makes_the_run_again(changed):
     assert content["result"]["metrics"] == result(changed)["metrics"] and len(content["curves"]["step"]) == changed.step
 
 
-@pytest.mark.parametrize("name", ["gan", "uniform latent, one dimension", "dcgan", "dirac", "text-gumbel"])
+@pytest.mark.parametrize("name", ["gan", "uniform latent, one dimension", "dcgan", "dirac", "text-gumbel", "chorale"])
 def test_figures_and_animations_of_every_kind_of_data(name, monkeypatch):
     monkeypatch.setattr(animation, "PICTURES", 4)
     trainer = trained(CONFIGS[name], 6)
@@ -170,6 +170,8 @@ def test_export_guesses_the_format_from_the_file_s_ending(name, saved, tmp_path,
     monkeypatch.setattr(walk, "walk", lambda *args, steps: paths.walk(*args, stops=2, steps=1))
     if FORMATS[name].kinds == ("images",):
         trained(pictures(), 2).save(saved)
+    elif FORMATS[name].kinds == ("music",):
+        trained(CONFIGS["chorale"], 2).save(saved)
     file, other = tmp_path / f"file.{name}", tmp_path / "other"
     assert main(["export", str(saved), "--out", str(file)]) == main(
         ["export", str(saved), "--format", name, "--out", str(other)]) == 0

@@ -84,7 +84,7 @@ def server(tmp_path, monkeypatch):
 
 
 def test_nothing_is_fetched_before_it_is_asked_for(server):
-    for name in OFFERS:
+    for name in (name for name, offer in OFFERS.items() if offer.files):
         with pytest.raises(PlaygroundError, match=f"data fetch {name}.*MB once.*Licence"):
             dataset(name)
         assert name not in at_hand()

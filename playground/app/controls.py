@@ -64,10 +64,10 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
 
 NEEDS = {  # a setting is shown where another has one of these values only; "kind" is that of the data
     **dict.fromkeys(("generator_width", "discriminator_width", "latent_dim", "initialisation", "minibatch_std",
-                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images", "text"))),
-    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points", "text"))),
+                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images", "text", "music"))),
+    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points", "text", "music"))),
     **dict.fromkeys(("activation", "unit_size"), ("kind", ("line", "points"))),
-    **dict.fromkeys(("head", "temperature"), ("generator", ("text",))),
+    **dict.fromkeys(("head", "temperature"), ("generator", ("text", "music"))),
     **dict.fromkeys(("pretraining", "rollouts"), ("generator", ("lstm",))),
     **dict.fromkeys(("augmentation", "conditioning", "generator", "discriminator"), ("kind", ("images",))),
     "auxiliary_weight": ("conditioning", ("auxiliary", "codes")),
@@ -89,6 +89,7 @@ SHELVES = (
     ("f-GANs", lambda settings, kinds: settings.get("loss", "").startswith("f-")),
     ("Against lost modes", lambda settings, kinds: "packing" in settings or settings.get("updates") == "unrolled"),
     ("Text", lambda settings, kinds: kinds == ("text",)),
+    ("Music", lambda settings, kinds: kinds == ("music",)),
     ("Toy games", lambda settings, kinds: kinds == ("toy",)),
 )
 """Where the others stand once they are unfolded: each on the first shelf whose rule it fits, or with the rest."""

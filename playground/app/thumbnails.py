@@ -6,6 +6,8 @@ from urllib.parse import quote
 import torch
 
 from playground.data import at_hand, dataset
+from playground.data.music import notes_of
+from playground.sound import held
 from playground.training.draw import generator
 
 SIZE, DOTS = 40, 130
@@ -37,9 +39,9 @@ def _url(text):
 
 def svg(name):
     """Samples of a data set as an SVG: dots, bars of its density in one dimension, the ink of one picture, a few strings,
-    or the spike of a single place."""
+    the notes of a piece, or the spike of a single place."""
     data = dataset(name)
-    marks = {"line": _bars, "points": _dots, "images": _ink, "text": _letters, "toy": _spike}[data.kind](data)
+    marks = {"line": _bars, "points": _dots, "images": _ink, "text": _letters, "music": _roll, "toy": _spike}[data.kind](data)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(marks)}</svg>'
 
 
@@ -65,6 +67,15 @@ def _letters(data):
     for i, string in enumerate(data.decode(data.sample(3, generator(0, "thumbnail")))):
         yield (f'<text x="20" y="{12 + 11 * i}" font-family="monospace" font-size="9" text-anchor="middle">'
                f"{escape(string[:6])}</text>")
+
+
+def _roll(data):
+    notes = notes_of(data.sample(1, generator(0, "thumbnail")))[0].numpy()
+    low, high, step = notes.min() - 3, notes.max() + 3, SIZE / notes.shape[1]
+    for voice in notes:
+        for pitch, begin, end in held(voice):
+            yield (f'<rect x="{begin * step:.1f}" y="{(high - pitch) / (high - low) * SIZE:.1f}" '
+                   f'width="{(end - begin) * step - 0.4:.1f}" height="1.6"/>')
 
 
 def _ink(data):

@@ -194,7 +194,7 @@ function drawLatent(pen, side, palette, scene) {
   pen.clearRect(0, 0, side, side);
   pen.fillStyle = palette.fake;
   pen.globalAlpha = scene.kind === "toy" ? 0.25 : 0.75;
-  if (scene.kind === "images" || scene.kind === "text") {
+  if (["images", "text", "music"].includes(scene.kind)) {
     for (let x = 8; x < side - 8; x += 4) pen.fillRect(x, side / 2, 2, normal() * side * 0.4);
   } else {
     for (let i = 0; i < 90; i++) pen.fillRect(4 + random() * (side - 9), scene.kind === "line" ? side / 2 + normal() * 5 : 4 + random() * (side - 9), 1.4, 1.4);

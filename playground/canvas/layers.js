@@ -29,6 +29,10 @@ const GROUPS = {
     ["Real", "real", [["reals", "samples", TIPS.real]]],
     ["D", null, [["map", "opinion of each fake", TIPS.opinion]]],
   ],
+  music: [
+    ["Fake", "fake", [["fakes", "piece", TIPS.sung], ["harsh", "harsh chords", TIPS.harsh], ["others", "others", TIPS.other_pieces]]],
+    ["Real", "real", [["reals", "piece", TIPS.real]]],
+  ],
   text: [
     ["Fake", "fake", [["fakes", "samples", TIPS.strings], ["past", "over time", TIPS.past_strings]]],
     ["Real", "real", [["reals", "samples", TIPS.real]]],

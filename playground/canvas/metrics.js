@@ -4,7 +4,7 @@ import { TIPS, writeCount, writeEigenvalues, writeNumber } from "./words.js";
 
 const percent = (share) => [String(Math.round(100 * share)), "%"];
 
-// A number, and beside it that of real strings.
+// A number, and beside it that of real samples.
 const besideReal = (key) => (value, metrics) => [writeNumber(value), `real ${writeNumber(metrics[`real_${key}`])}`];
 
 // [key in the frame, name, how it is written: [big, small]]
@@ -18,6 +18,10 @@ const METRICS = [
   ["oracle_nll", "oracle NLL", besideReal("oracle_nll")],
   ["js4", "JS-4", besideReal("js4")],
   ["self_bleu", "self-BLEU", besideReal("self_bleu")],
+  ["voice_order", "voices in order", besideReal("voice_order")],
+  ["consonance", "consonance", besideReal("consonance")],
+  ["repetition", "repetition", besideReal("repetition")],
+  ["distinct_chords", "different chords", besideReal("distinct_chords")],
   ["modes", "modes", (value, metrics) => [String(value), `of ${metrics.modes_total}`]],
   ["high_quality", "high quality", percent],
   ["reverse_kl", "reverse KL", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
@@ -55,7 +59,7 @@ export class Metrics {
     const at = frame.metrics_step ?? null;
     for (const { key, write, node, big, small } of this.items) {
       const value = metrics[key];
-      node.hidden = value === undefined || (key === "sliced_wasserstein" && (metrics.radius ?? metrics.js4) !== undefined); // these say more
+      node.hidden = value === undefined || (key === "sliced_wasserstein" && (metrics.radius ?? metrics.js4 ?? metrics.consonance) !== undefined); // these say more
       if (node.hidden) continue;
       const [text, unit] = value === null ? ["–", ""] : write(value, metrics); // a number that is not there yet keeps its place
       setText(big, text);

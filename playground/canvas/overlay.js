@@ -21,9 +21,11 @@ const MEASURED = {
   valid: ["Valid strings", () => above(1, 1.04), writeShare],
   distinct: ["Different valid strings", () => above(1, 1.04), writeShare],
   js4: ["Unlike in four characters", () => above(1, 1.04), writeNumber],
+  consonance: ["Consonant pairs of voices", () => above(1, 1.04), writeShare],
+  distinct_chords: ["Different chords", () => above(1, 1.04), writeShare],
   self_bleu: ["Likeness among fakes", () => above(1, 1.04), writeNumber],
 };
-const KINDS_MEASURED = { toy: ["radius"], text: ["js4", "self_bleu"] };
+const KINDS_MEASURED = { toy: ["radius"], text: ["js4", "self_bleu"], music: ["consonance", "distinct_chords"] };
 const measuredIn = ({ kind, modes, data }) => (data.name === "grammar" ? ["valid", "distinct"] : modes ? ["modes", "high_quality"] : KINDS_MEASURED[kind] ?? ["sliced_wasserstein"]);
 
 // What each step reports: [row of the curves, title, its tip, its first range].

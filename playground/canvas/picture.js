@@ -4,11 +4,13 @@ import { Hover } from "./hover.js";
 import { ImagesPainter } from "./images.js";
 import { LinePainter } from "./line.js";
 import { PointsPainter } from "./points.js";
+import { RollsPainter } from "./rolls.js";
+import { Listen } from "./sound.js";
 import { TextPainter, readStrings } from "./strings.js";
 import { ToyPainter } from "./toy.js";
 import { EMPTY, TIPS, writeCount, writeNumber } from "./words.js";
 
-const PAINTERS = { points: PointsPainter, line: LinePainter, toy: ToyPainter, images: ImagesPainter, text: TextPainter };
+const PAINTERS = { points: PointsPainter, line: LinePainter, toy: ToyPainter, images: ImagesPainter, text: TextPainter, music: RollsPainter };
 
 const PHASE_GAP = 500; // ms over which things move from phase to phase
 
@@ -51,6 +53,7 @@ export class Picture {
   }
 
   setScene(scene) {
+    this.listen?.stop();
     this.painter = new PAINTERS[scene.kind](scene);
     this.hover.setScene(this.painter);
     this.kind = scene.kind;
@@ -61,10 +64,19 @@ export class Picture {
       this.head.replaceChildren(marked("fake", "Fake", "64 fixed latents"), marked("real", "Real", scene.data.title));
     } else if (scene.kind === "text") {
       this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), marked("real", "Real", scene.data.title), signs());
+    } else if (scene.kind === "music") {
+      this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what));
+      this.listen.setScene(scene);
+      this.head.replaceChildren(marked("fake", "Fake", "a fixed latent"), this.listen.buttons.fake, this.another(), marked("real", "Real", scene.data.title), this.listen.buttons.real);
     } else {
       setText(this.heading, this.painter.title);
       this.head.replaceChildren(this.heading, ...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
     }
+  }
+
+  // Of the fixed latents, and of the real pieces, the next one.
+  another() {
+    return make("button", { type: "button", class: "gan-chip", "data-tip": TIPS.another, onclick: () => { this.painter.another(); this.view.redraw(); } }, "Another");
   }
 
   // From frame to frame things move, over the time that lies between frames; after a reset they do not.
@@ -101,7 +113,7 @@ export class Picture {
     this.painter.draw(pen, side, moment);
     this.hover.draw(pen, side, moment);
     if (this.fresh) this.count(now);
-    return t < 1;
+    return t < 1 || Boolean(this.listen?.playing);
   }
 
   count(now) {
@@ -117,12 +129,14 @@ export class Picture {
     const { step, metrics, arrays } = this.frame;
     if (this.kind === "toy") return `The plane of θ and ψ at step ${writeCount(step)}: θ is ${writeNumber(arrays.here[0])}, ψ is ${writeNumber(arrays.here[1])}; the equilibrium is 0, 0`;
     if (this.kind === "text") return `Strings at step ${writeCount(step)}: ${arrays.fakes ? readStrings(arrays.fakes).slice(0, 4).join(", ") : ""}`;
+    if (this.kind === "music") return `Four voices at step ${writeCount(step)}: fakes of fixed latents above, a real piece below`;
     const modes = metrics?.modes === undefined ? "" : `; fakes lie on ${metrics.modes} of ${metrics.modes_total} modes`;
     return `Real and fake samples at step ${writeCount(step)}${modes}`;
   }
 
   destroy() {
     this.observer.disconnect();
+    this.listen?.stop();
     this.hover.destroy();
   }
 }

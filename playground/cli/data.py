@@ -8,6 +8,8 @@ from playground.cli.output import as_json, paragraphs
 
 SHOWN = 20
 """Names of pictures, or strings, that are listed for people; --json has them all."""
+FIRST = {"images": "dcgan", "music": "chorale"}
+"""The recipe to begin with, by what was fetched."""
 
 
 def declare(parser):
@@ -35,6 +37,7 @@ def run(args):
 
 def fetch(name, json):
     """Fetch a data set, once its licence and size are said; or list what can be fetched."""
+    from playground.data import DATA
     from playground.data.fetch import fetch
     from playground.data.fetched import OFFERS, place
     if name is None:
@@ -48,7 +51,7 @@ def fetch(name, json):
         print(f"{offer.title}: {offer.bytes / 1e6:,.0f} MB from {offer.home}. Licence: {offer.licence}.", file=sys.stderr)
     with bar() as progress:
         folder = fetch(name, progress)
-    print(as_json({"name": name, "place": str(folder)}) if json else f"{name} is in {folder}: train dcgan --data {name}")
+    print(as_json({"name": name, "place": str(folder)}) if json else f"{name} is in {folder}: train {FIRST[DATA[name].kind]} --data {name}")
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ PATIENCE = 30.0
 
 
 def fetch(name, progress=lambda done, total: None):
-    """The folder with the files of a data set, fetched where they are not there; `progress(bytes so far, all)` meanwhile.
+    """Where a data set lies, fetched or made where it is not there; `progress(bytes so far, all)` meanwhile.
 
     Raises PlaygroundError when it is not known, cannot be reached, or is not what it should be.
     """
@@ -22,6 +22,8 @@ def fetch(name, progress=lambda done, total: None):
         raise PlaygroundError(f"'{name}' is not among what can be fetched: {', '.join(OFFERS)}.")
     if folder := place(name):
         return folder
+    if OFFERS[name].made:
+        return OFFERS[name].made.prepare(progress)
     folder, offer, before = cache() / name, OFFERS[name], 0
     try:
         folder.mkdir(parents=True, exist_ok=True)

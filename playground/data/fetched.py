@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import torch
@@ -19,7 +20,9 @@ from torch.nn import functional
 from ..errors import PlaygroundError
 from ..pictures.files import Unusable
 from ..pictures.square import small_square
+from . import bach
 from .images import Images
+from .kept import cache
 from .parameters import Pixels
 
 
@@ -39,29 +42,30 @@ class File:
 @dataclass(frozen=True)
 class Offer:
     """What can be fetched. licence and home: of the data; read(folder, size) gives Images; system: where it may lie already,
-    put there by Debian's `package`.
+    put there by Debian's `package`; made: the module that makes it of what an installed package holds, instead of files, by
+    prepare(progress), and knows `size()` and where it is `kept()`.
     """
 
     title: str
     licence: str
     home: str
-    files: tuple
-    read: Callable
+    files: tuple = ()
+    read: Callable | None = None
     system: str = ""
     package: str = ""
+    made: ModuleType | None = None
 
     @property
     def bytes(self):
-        return sum(file.bytes for file in self.files)
-
-
-def cache():
-    """The folder in which everything that is fetched lies, one folder for each data set."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gan-playground"
+        return self.made.size() if self.made else sum(file.bytes for file in self.files)
 
 
 def place(name):
-    """The folder with all files of a data set, the system's or that of the cache; None where it is not on this machine."""
+    """Where a data set lies, a folder with all its files, the system's or that of the cache, or the file that was made; None where
+    it is not on this machine.
+    """
+    if OFFERS[name].made:
+        return OFFERS[name].made.kept()
     folders = [Path(OFFERS[name].system)] if OFFERS[name].system else []
     return next((f for f in (*folders, cache() / name) if all((f / file.name).is_file() for file in OFFERS[name].files)), None)
 
@@ -192,4 +196,6 @@ OFFERS = {
         "Oxford-IIIT Pet", "CC BY-SA 4.0; the pictures remain their owners’", "https://www.robots.ox.ac.uk/~vgg/data/pets/", (
             File("https://www.robots.ox.ac.uk/~vgg/data/pets/data/images.tar.gz", 791_918_971,
                  "md5:5c4f3ee8e5d25df40f4fd59a7f44e54c"),), _read_pets),
+    "bach": Offer("Bach’s chorales", "the music is free; whoever encoded it lets music21 pass it on, some perhaps not for commerce",
+                  "https://www.music21.org", made=bach),
 }

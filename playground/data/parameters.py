@@ -61,6 +61,7 @@ Share = Annotated[float, Range(0.01, 0.99)]
 Turns = Annotated[float, Range(0.5, 4)]
 Pixels = Annotated[int, OneOf((16, 32))]
 Letters = Annotated[int, Range(6, 64)]  # characters of a text
+Steps = Annotated[int, OneOf((16, 32, 64))]  # of a piece of music
 Locale = Annotated[str, OneOf(("all", "en", "de", "fr", "es", "it"))]  # of names
 Strokes = Annotated[str, Text(4096)]  # of a drawing: a thousand points
 Brush = Annotated[float, Range(0.02, 0.5)]

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import drawn, emoji, fetched, grammar, images, landscapes, line, lists, oracle, own, points, toy
+from . import bach, chorale_rules, drawn, emoji, fetched, grammar, images, landscapes, line, lists, oracle, own, points, toy
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -14,7 +14,7 @@ from .parameters import Parameter, as_text, parameters_of
 class Source:
     """One line of the table: a data set before its parameters are chosen.
 
-    kind: "line" (one dimension), "points" (two), "images", "text" or "toy" (a single place); that of the data where it says one
+    kind: "line" (one dimension), "points" (two), "images", "text", "music" or "toy" (a single place); that of the data where it says one
     caption: its title, in which {parameters} are filled in
     about: a sentence on what there is to see
     build: makes it; its annotated keyword arguments are the parameters
@@ -102,6 +102,11 @@ SOURCES = (
            "1,919 common words: watch it invent words that could be English.", lists.words),
     Source("oracle", "text", "SeqGAN’s oracle",
            "Strings of letters by a language model that nobody trained, so their true likelihood is known.", oracle.oracle),
+    Source("chorale-rules", "music", "chorales by rules",
+           "Four voices by five rules, all of which are known: can G find them by ear?", chorale_rules.chorale_rules),
+    Source("bach", "music", "Bach’s chorales",
+           "Four voices by Bach, moved to C major or A minor. Read from the package music21 where it is installed.", bach.bach,
+           embedded=False),
     Source("dirac", "toy", "one datum at 0",
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
     Source("drawn", "points", "your drawing",

@@ -9,7 +9,8 @@ from importlib import import_module
 from playground.errors import PlaygroundError
 
 SAMPLES = ("line", "points", "images")
-KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "toy": "a toy game of two numbers"}
+KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "music": "music",
+         "toy": "a toy game of two numbers"}
 """Kinds of data, in words."""
 
 
@@ -59,6 +60,8 @@ FORMATS = {
     "walk.gif": Format("Walk as animation", "Fakes that turn smoothly into others and back, on and on.", "walk_gif", "generator",
                        ("images",)),
     "walk.mp4": Format("Walk as film", "The same as a video: smoother, and a smaller file.", "walk_mp4", "generator", ("images",)),
+    "wav": Format("Sound", "Four generated pieces, played on an organ.", "wav", "generator", ("music",)),
+    "midi": Format("MIDI", "The same pieces as notes, one track a voice, for music programs.", "midi", "generator", ("music",)),
     "html": Format("Report", "One page to read or pass on, with pictures and numbers.", "page"),
     "safetensors": Format("Generator", "G itself, to draw samples from it in Python.", "weights", kinds=SAMPLES),
     "onnx": Format("Generator as ONNX", "G for other programs and languages: latents in, samples out.", "onnx", "generator",

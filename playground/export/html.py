@@ -13,6 +13,7 @@ from playground.games.toy import START
 from playground.plots.compare import RUN_B
 from playground.plots.images import tiled
 from playground.plots.line import histogram
+from playground.plots.music import rolls
 from playground.plots.paper import FAKE, FAKE_TEXT, INK, INK_2, LINE, MUTED, PAGE, REAL, REAL_TEXT
 from playground.plots.strings import SIGNS
 from playground.training.draw import generator
@@ -28,7 +29,8 @@ REALS, SIDE, TILE = 500, 240, 32
 
 KEYS = {"points": '<span class="real">● real</span> and <span class="fake">● fake</span>, for each seed.',
         "images": "What G makes, for each seed.",
-        "text": "What G writes, for each seed: ✓ valid, + new, = copied, × wrong.",
+        "music": "What G’s voices sing, for each seed: time runs to the right, pitch upwards.",
+    "text": "What G writes, for each seed: ✓ valid, + new, = copied, × wrong.",
         "line": '<span class="fake">Histogram of the fakes</span> over the <span class="real">real density</span>, for each '
                 "seed.",
         "toy": "The way of both players from (1, 1), θ to the right and ψ upwards; the equilibrium is in the middle."}
@@ -64,6 +66,8 @@ def picture(run, data):
             return vector(histogram(torch.from_numpy(run.sample), data))
         case "text":
             return written(data.decode(torch.from_numpy(run.sample)), data)
+        case "music":
+            return vector(rolls(torch.from_numpy(run.sample)))
         case "toy":
             return way([START, *zip(run.curves["theta"], run.curves["psi"])])
 

@@ -16,7 +16,7 @@ from playground.result import result
 from playground.training.draw import generator, latents
 from playground.words import measure_title, number
 
-FAKES = {"images": 64, "points": 1000, "line": 2500, "text": 64}
+FAKES = {"images": 64, "points": 1000, "line": 2500, "text": 64, "music": 4}
 
 
 def make(trainer):

@@ -19,7 +19,8 @@ from playground.recipes import recipe
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 CONDITION = re.compile(r"\s*(\w+)\s*(>=|<=|==|!=|>|<)\s*(.+?)\s*")
 LAYERS = {"points": ("reals", "fakes", "gradients", "map", "half", "d_star"), "line": ("p", "q", "d", "d_star"),
-          "toy": ("field", "way"), "images": ("reals", "fakes", "map"), "text": ("reals", "fakes", "past")}
+          "toy": ("field", "way"), "images": ("reals", "fakes", "map"), "text": ("reals", "fakes", "past"),
+          "music": ("reals", "fakes", "harsh", "others")}
 """The layers of the picture for each kind of data that a lesson may switch on."""
 COUNTED = ("step", "steps", "loss_d", "loss_g", "d_real", "d_fake", "value", "gradient_d", "gradient_g")
 """What every run has a number for: `step` is the run's, `steps` counts from when this page of the lesson began."""

@@ -13,6 +13,7 @@ from playground.games.toy import START, field
 from playground.live.layers import CALM, contoured, latent_grid
 from playground.live.packet import quantised
 from playground.live.view import FAKES, Moment, View
+from playground.live.sung import Sung
 from playground.live.written import Written
 from playground.metrics import densities
 
@@ -281,7 +282,7 @@ def way(trainer, most=1500):
     return path if len(path) <= most else np.concatenate([path[:most // 3], path[-2 * most // 3:]])
 
 
-VIEWS = {"points": Points, "line": Line, "images": Images, "text": Written, "toy": Toy}
+VIEWS = {"points": Points, "line": Line, "images": Images, "text": Written, "music": Sung, "toy": Toy}
 
 
 def _centres(low, high, n):

@@ -11,12 +11,14 @@ from ..data import Data
 from .classifier import WEIGHTS, features
 from .density import Densities
 from .distance import frechet_distance, kernel_distance, mmd, sliced_wasserstein
+from .music import music_measures
 from .neighbours import manifold_measures, memorised
 from .points import found_modes, mode_metrics
 from .text import SAMPLES, beside_real, gram_measures, grammar_measures, list_measures, oracle_measures
 
 METRIC_SAMPLES = 2500  # as in PacGAN
 METRIC_IMAGES = 512
+METRIC_PIECES = 512
 CLASSIFIED = 5000
 """Fakes, and as many reals, that the classifier looks at: with few, the Fréchet distance comes out too large."""
 FRESH = 1000
@@ -58,7 +60,7 @@ def samples_for(data: Data, every: bool = False) -> int:
     """How many generated samples the metrics of this data set are made for, the quick ones or `every` one."""
     if every and has_classifier(data):
         return CLASSIFIED
-    return {"images": METRIC_IMAGES, "text": SAMPLES}.get(data.kind, METRIC_SAMPLES)
+    return {"images": METRIC_IMAGES, "text": SAMPLES, "music": METRIC_PIECES}.get(data.kind, METRIC_SAMPLES)
 
 
 def has_modes(data):
@@ -75,6 +77,10 @@ def has_classifier(data):
 
 def is_text(data):
     return data.kind == "text"
+
+
+def is_music(data):
+    return data.kind == "music"
 
 
 def has_grammar(data):
@@ -146,6 +152,18 @@ MEASURES = (
         "oracle_nll": "How unlikely the oracle finds each character, in nats; near real_oracle_nll is best, below it variety "
                       "is lost.",
         "real_oracle_nll": "The same of the oracle’s own strings."}),
+    Measure(lambda q: music_measures(q.fake, q.data), is_music, True, {
+        of + name: (sentence if not of else "The same of real pieces." if of == "real_" else
+                    "The same where each voice sings the real pieces’ notes in any order.")
+        for name, sentence in {
+            "voice_order": "Share of chords in which no voice is above the one over it; near real_voice_order is best.",
+            "consonance": "Share of pairs of voices that sound a unison, third, fourth, fifth, sixth or octave; near "
+                          "real_consonance is best.",
+            "diatonic": "Share of notes that are white keys; near real_diatonic is best.",
+            "repetition": "Share of chords that are the one before; near real_repetition is best.",
+            "distinct_chords": "Different chords in 64 pieces, as a share of all their chords; near real_distinct_chords is best, "
+                               "and below it variety is lost."}.items()
+        for of in ("", "real_", "chance_")}),
     Measure(lambda q: {"sliced_wasserstein": sliced_wasserstein(q.fake.flatten(1), q.real.flatten(1), q.generator)},
             anything, True, {
         "sliced_wasserstein": "How far samples have to be moved to become real, averaged over directions, in data units; "

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.errors import PlaygroundError
-from playground.networks import (attention, conditioning, dcgan, dirac, given, maxout, mlp, r3, recurrent, residual, skip, style,
-                                 text)
+from playground.networks import (attention, conditioning, dcgan, dirac, given, maxout, mlp, music, r3, recurrent, residual, skip,
+                                 style, text)
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ FAMILIES = {
     "skip": Family("all sizes", skip.generator, skip.discriminator, ("images",), skip.label),
     "r3": Family("R3", r3.generator, r3.discriminator, ("images",), r3.label),
     "text": Family("text", text.generator, text.discriminator, ("text",), text.label),
+    "music": Family("music", music.generator, music.discriminator, ("music",), text.label),
     "lstm": Family("LSTM", recurrent.generator, None, ("text",), recurrent.label),
     "maxout": Family("maxout", None, maxout.discriminator, ("line", "points"), maxout.label),
     "dirac": Family("one number", dirac.generator, dirac.discriminator, ("toy",), dirac.label),

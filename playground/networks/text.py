@@ -29,11 +29,15 @@ class Block(nn.Module):
 
 
 class Writer(nn.Module):
-    """[n, latent_dim] to samples [n, characters, length]; `noise` [n, noise_inputs], standard normal, is the head's."""
+    """[n, latent_dim] to samples [n, characters, length]; `noise` [n, noise_inputs], standard normal, is the head's.
 
-    def __init__(self, config, shape):
+    Of several `voices` each has an equal part of the characters, and one of them in each column.
+    """
+
+    def __init__(self, config, shape, voices=1):
         super().__init__()
         characters, length = shape
+        self.voices = voices
         width = config.generator_width
         self.start = nn.Sequential(nn.Linear(config.latent_dim, width * length), nn.Unflatten(1, (width, length)))
         self.blocks = nn.Sequential(*(Block(width, FanIn1d) for _ in range(config.generator_depth)))
@@ -43,7 +47,8 @@ class Writer(nn.Module):
 
     def forward(self, z, noise=None):
         logits = self.end(F.relu(self.blocks(self.start(z))))
-        return self.head(logits, noise if noise is None else noise.view_as(logits))
+        each = logits.unflatten(1, (self.voices, -1)).flatten(0, 1)
+        return self.head(each, noise if noise is None else noise.view_as(each)).view_as(logits)
 
 
 def generator(config, data):

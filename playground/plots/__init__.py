@@ -9,9 +9,10 @@ from playground.plots.compare import bands
 from playground.plots.curves import curves
 from playground.plots.images import sample_grid
 from playground.plots.line import histogram, line
+from playground.plots.music import rolls
 from playground.plots.points import points
 from playground.plots.strings import strings
 from playground.plots.summary import samples, summary
 from playground.plots.toy import toy
 
-__all__ = ["bands", "curves", "histogram", "line", "points", "sample_grid", "samples", "strings", "summary", "toy"]
+__all__ = ["bands", "curves", "histogram", "line", "points", "rolls", "sample_grid", "samples", "strings", "summary", "toy"]

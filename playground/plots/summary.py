@@ -4,6 +4,8 @@ from playground.plots.curves import draw_curves
 from playground.plots.images import sample_grid, tiled
 from playground.plots.line import draw_line, histogram
 from playground.plots.line import write_legend as write_line_legend
+from playground.plots.music import LEGEND as VOICES_LEGEND
+from playground.plots.music import draw_rolls, rolls
 from playground.plots.paper import INK_2, Sheet
 from playground.plots.points import draw_points, points, write_legend
 from playground.plots.strings import LEGEND, draw_strings, strings
@@ -11,8 +13,8 @@ from playground.plots.toy import draw_toy, toy
 from playground.plots.toy import in_words as toy_in_words
 from playground.words import measure_title
 
-FAKES = {"points": 1000, "images": 64, "text": 48}
-SHARES = ("valid", "distinct", "attested_trigrams", "copied")
+FAKES = {"points": 1000, "images": 64, "text": 48, "music": 2}
+SHARES = ("valid", "distinct", "attested_trigrams", "copied", "voice_order", "consonance", "repetition", "distinct_chords")
 SIDE, MARGIN, HEAD, CURVES = 420, 24, 100, 330
 
 
@@ -27,6 +29,8 @@ def samples(fakes, trainer):
             return histogram(fakes, trainer.data)
         case "text":
             return strings(fakes, trainer.data)
+        case "music":
+            return rolls(fakes)
         case "toy":
             return toy(trainer)
 
@@ -62,6 +66,9 @@ def draw_picture(figure, x, y, trainer, fakes=None):
     elif data.kind == "text":
         draw_strings(figure, x, y, fakes, data, SIDE)
         figure.write(x, y - 16, LEGEND, 12, INK_2)
+    elif data.kind == "music":
+        draw_rolls(figure, x, y, SIDE, fakes)
+        figure.write(x, y - 16, VOICES_LEGEND, 12, INK_2)
     else:
         mosaic = tiled(fakes, 2 * SIDE // 8 - 5)
         figure.room(x, y, mosaic.shape[1] / 2, mosaic.shape[0] / 2).imshow(mosaic, aspect="auto", interpolation="none")

@@ -1,0 +1,74 @@
+"""Four voices: the networks for text, beat by beat, with a choice of pitch for each voice and step, and a D that also hears what
+chords are made of.
+"""
+
+import torch
+from torch import nn
+
+from playground.data.music import LOWEST, PITCHES, STEPS_A_BEAT, VOICES
+from playground.networks import text
+from playground.networks.layers import Given
+
+MIDDLE = 60
+"""The MIDI number that counts as neither high nor low."""
+
+
+class Heard(Given):
+    """Appends to columns [n, 4 PITCHES, length] what an ear hears besides single pitches: how often each of the twelve sounds, in
+    any octave, and how high each voice is, in octaves above the middle C: [n, 4 PITCHES + 12 + 4, length].
+
+    Of `packed` samples in one, what is heard of each.
+    """
+
+    extra = 12 + len(VOICES)
+
+    def __init__(self, packed):
+        super().__init__()
+        self.packed = packed
+        self.register_buffer("heard", torch.empty(self.extra, len(VOICES) * PITCHES, 1))
+
+    def begin(self):
+        pitches = (torch.tensor(LOWEST)[:, None] + torch.arange(PITCHES)).flatten()
+        self.heard.zero_()
+        self.heard[pitches % 12, torch.arange(len(pitches)), 0] = 1
+        voice = torch.arange(len(VOICES)).repeat_interleave(PITCHES)
+        self.heard[12 + voice, torch.arange(len(pitches)), 0] = (pitches - MIDDLE) / 12
+
+    def forward(self, x):
+        return torch.cat([x, nn.functional.conv1d(x, self.heard.repeat(self.packed, 1, 1), groups=self.packed)], 1)
+
+
+class Composer(text.Writer):
+    """[n, latent_dim] to samples [n, 4 PITCHES, length]: writes all steps of a beat at once."""
+
+    def __init__(self, config, shape):
+        channels, length = shape
+        super().__init__(config, (STEPS_A_BEAT * channels, length // STEPS_A_BEAT), STEPS_A_BEAT * len(VOICES))
+
+    def forward(self, z, noise=None):
+        return in_steps(super().forward(z, noise))
+
+
+class InBeats(nn.Module):
+    """Steps [n, channels, length] to beats [n, STEPS_A_BEAT channels, beats], their steps one after the other."""
+
+    def forward(self, x):
+        return x.unflatten(2, (-1, STEPS_A_BEAT)).permute(0, 3, 1, 2).flatten(1, 2)
+
+
+def in_steps(x):
+    """The opposite: beats [n, STEPS_A_BEAT channels, beats] to steps [n, channels, length]."""
+    return x.unflatten(1, (STEPS_A_BEAT, -1)).permute(0, 2, 3, 1).flatten(2)
+
+
+def generator(config, data):
+    """[n, latent_dim] to samples [n, 4 PITCHES, length]."""
+    return Composer(config, data.shape)
+
+
+def discriminator(config, shape):
+    """Samples [n, 4 PITCHES, length], or several packed together, to raw scores [n]."""
+    channels, length = shape
+    packed = channels // (len(VOICES) * PITCHES)
+    beats = STEPS_A_BEAT * (channels + packed * Heard.extra), length // STEPS_A_BEAT
+    return nn.Sequential(Heard(packed), InBeats(), text.discriminator(config, beats))

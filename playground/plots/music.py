@@ -1,0 +1,50 @@
+"""Music as a figure: piano rolls, time to the right and pitch upwards, a tone of orange for each voice."""
+
+from matplotlib.colors import to_hex, to_rgb
+
+from playground.data.music import LOWEST, PITCHES, STEPS_A_BEAT, VOICES, notes_of
+from playground.plots.paper import FAINT, FAKE, INK, INK_2, LINE, Sheet
+from playground.sound import held
+
+WIDTH, HEIGHT, GAP, MARGIN, LETTERS = 420, 170, 24, 24, 16
+BEATS_A_BAR = 4
+LOW, HIGH = min(LOWEST) - 1, max(LOWEST) + PITCHES
+DEPTHS = (0.0, 0.6, 0.3, 0.85)
+"""How far each voice's tone is from orange to ink: neighbours differ in lightness, which all eyes tell apart."""
+LEGEND = "S soprano   A alto   T tenor   B bass"
+
+
+def rolls(samples):
+    """A figure of samples [n, 4 PITCHES, length], one below the other."""
+    figure = Sheet(2 * MARGIN + WIDTH, 2 * MARGIN + len(samples) * (HEIGHT + GAP))
+    figure.write(MARGIN, MARGIN - 4, LEGEND, 12, INK_2)
+    for i, notes in enumerate(notes_of(samples).numpy()):
+        draw_roll(figure, MARGIN, MARGIN + 16 + i * (HEIGHT + GAP), WIDTH, HEIGHT, notes)
+    return figure
+
+
+def draw_rolls(figure, x, y, side, samples):
+    """As many samples as there is room for in a square from (x, y) on."""
+    for i, notes in enumerate(notes_of(samples[:side // (HEIGHT + GAP)]).numpy()):
+        draw_roll(figure, x, y + i * (HEIGHT + GAP), side, HEIGHT, notes)
+
+
+def draw_roll(figure, x, y, width, height, notes):
+    """MIDI numbers [4, length] in a rectangle, with a line for every bar, and at the left the letters of the voices."""
+    axes = figure.room(x + LETTERS, y, width - LETTERS, height)
+    steps = notes.shape[1]
+    axes.set_xlim(0, steps)
+    axes.set_ylim(LOW, HIGH)
+    for step in range(0, steps + 1, STEPS_A_BEAT):
+        bar = step % (BEATS_A_BAR * STEPS_A_BEAT) == 0
+        axes.axvline(step, color=FAINT if bar else LINE, lw=0.6 if bar else 0.4)
+    for voice, depth, name in zip(notes, DEPTHS, VOICES):
+        for pitch, begin, end in held(voice):
+            axes.plot([begin + 0.08, end - 0.08], [pitch, pitch], color=tone(depth), lw=2.6, solid_capstyle="butt")
+        middle = y + height * (HIGH - voice[0]) / (HIGH - LOW)
+        figure.write(x, middle, name[0].upper(), 11, tone(depth), weight="bold")
+
+
+def tone(depth):
+    """Orange, so far on its way to ink."""
+    return to_hex([(1 - depth) * a + depth * b for a, b in zip(to_rgb(FAKE), to_rgb(INK))])
