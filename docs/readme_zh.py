@@ -73,6 +73,10 @@ def stamped(english, chinese):
 
 
 if __name__ == "__main__":
-    if "--write" in sys.argv[1:]:
-        CHINESE.write_text(stamped(*texts()), encoding="utf-8")
-    print("\n".join(faults(*texts())) or "README.zh-CN.md says what README.md says.")
+    english, chinese = texts()
+    if "--write" in sys.argv[1:] and len(sections(english)) == len(sections(chinese)):
+        chinese = stamped(english, chinese)
+        CHINESE.write_text(chinese, encoding="utf-8")
+    found = faults(english, chinese)
+    print("\n".join(found) or "README.zh-CN.md says what README.md says.")
+    sys.exit(bool(found))
