@@ -27,6 +27,13 @@ def tab(browser, app):  # noqa: F811
     assert not tab.complaints and not tab.strangers
 
 
+ABOVE = """() => {
+  const top = document.querySelector(".gan-explore").getBoundingClientRect().top;
+  return Math.max(...[...document.querySelectorAll(".gan-explore-head > *")].filter((n) => n.offsetParent).map((n) => top - n.getBoundingClientRect().top));
+}"""
+"""By how much the head of the panel sticks out at its top, where it is cut off."""
+
+
 def opened(browser, app, width=1440, height=900, config=CONFIG):  # noqa: F811
     """A page on a small conditional run of four steps."""
     tab = Tab(browser, app, width, height)
@@ -124,6 +131,49 @@ def test_every_tool_answers_with_keyboard_and_pointer(tab):
     assert page.evaluate("document.activeElement.id") == "explore"
 
 
+def test_a_walk_from_a_to_b_goes_there_and_back_and_what_is_held_stays_in_other_tools_and_when_the_panel_is_closed(tab):
+    page = tab.page
+    explore(tab)
+    page.click("#explore-next")
+    page.click('[data-tool="way"]')
+    page.locator(".gan-way .gan-slide input").fill("0.5")
+    place = lambda: float(page.input_value(".gan-way .gan-slide input"))  # noqa: E731
+    settled(tab)
+    page.click("#explore-walk")
+    eventually(page, lambda: place() > 0.9)
+    expect(page.locator("#explore-near")).to_be_hidden()
+    eventually(page, lambda: place() < 0.5)
+    page.click("#explore-walk")
+    settled(tab)
+    stopped = place()
+    explorer = Explorer(Still.of(tab.run.trainer))
+    explorer.a = explorer.sample(2)
+    there = explorer.pictures(explorer.between("spherical", [stopped]))[0, 0].numpy()
+    expect(page.locator("#explore-near")).to_be_visible()
+    assert np.abs(seen(large(tab)) - there).mean() < 0.06
+    before = large(tab)
+    page.click('[data-tool="directions"]')
+    held = changed(tab, before)
+    page.click('[data-tool="way"]')
+    assert changed(tab, held) == before and place() == stopped
+    page.click("#explore-panel .gan-cross")
+    page.click("#explore")
+    settled(tab)
+    assert place() == stopped and large(tab) == before
+    expect(page.locator(".gan-sample")).to_have_text("sample 2")
+
+
+def test_a_ready_made_generator_is_named_as_one(tab):
+    page = tab.page
+    explore(tab)
+    expect(page.locator("#explore-ready-made")).to_be_hidden()
+    page.select_option("#explore-source", "glyphs-dcgan")
+    expect(page.locator("#explore-ready-made")).to_contain_text("your own run")
+    expect(page.locator("#explore-newest")).to_be_hidden()
+    page.select_option("#explore-source", "")
+    expect(page.locator("#explore-newest")).to_be_visible()
+
+
 def test_a_training_picture_and_one_of_the_visitor_s_own_are_searched_for(tab):
     page = tab.page
     explore(tab)
@@ -186,6 +236,7 @@ def test_the_panel_fits_and_axe_finds_no_serious_fault(browser, app, width, heig
         page.click(f'[data-tool="{tool}"]')
         page.wait_for_timeout(700)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(ABOVE) <= 0, "nothing of the head is cut off"
         if width == 1440:
             assert page.evaluate("document.documentElement.scrollHeight") <= height
             assert page.evaluate("(p => p.scrollHeight - p.clientHeight)(document.querySelector('.gan-explore'))") <= 1, tool

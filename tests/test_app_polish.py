@@ -71,6 +71,7 @@ def test_on_a_wide_page_the_cure_is_in_sight_however_much_the_coach_says(tab):  
     expect(page.locator("#call")).to_be_hidden()
     (top, bottom), (above, below) = box(page, "#cure"), box(page, "#coach")
     assert above <= top and bottom <= below <= 756
+    assert box(page, ".gan-coach-said")[1] <= top, "it covers nothing of what is said"
 
 
 FIRST = """

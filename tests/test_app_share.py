@@ -154,8 +154,9 @@ def test_every_quick_format_is_saved_while_the_run_plays_on(tab, tmp_path):
     page.click("#play")
     tab.wait_for_step(20)
     page.press("#export", "Enter")  # unlike a click it need not wait for a busy machine to draw
-    assert page.locator('[role="menuitem"]').count() == len(FORMATS)
-    for name in (name for name, chosen in FORMATS.items() if not chosen.slow and "points" in (chosen.kinds or ("points",))):
+    fitting = [name for name, chosen in FORMATS.items() if "points" in (chosen.kinds or ("points",))]
+    assert page.locator('[role="menuitem"]:visible').evaluate_all("all => all.map((item) => item.dataset.format)") == fitting
+    for name in (name for name in fitting if not FORMATS[name].slow):
         before = tab.run.trainer.step
         with page.expect_download(timeout=4 * PATIENCE) as saved:
             page.press(f'[data-format="{name}"]', "Enter")
@@ -165,9 +166,33 @@ def test_every_quick_format_is_saved_while_the_run_plays_on(tab, tmp_path):
     assert np.array_equal(held.replay().history.rows(), tab.run.trainer.history.rows()[:held.steps])
 
 
-def test_an_animation_is_made_in_a_process_of_its_own(monkeypatch):
-    monkeypatch.setattr(files, "PATIENCE", 280.0)
-    made = files.answer(Standing(), {"ask": "export", "format": "gif"})
+def test_a_film_that_was_asked_for_before_another_run_began_arrives_and_is_told_of(tab):
+    page = tab.page
+    tab.run.rebuild(small(data="ring"))
+    tab.run.step(6)
+    page.wait_for_function("document.querySelector('#step-counter').textContent === '6'")
+    page.click("#export")
+    with page.expect_download(lambda file: file.suggested_filename.endswith(".gif"), timeout=6 * PATIENCE) as saved:
+        page.click("[data-format='gif']")
+        expect(page.locator("[data-format='gif']")).to_have_attribute("aria-busy", "true")
+        with page.expect_download() as beside:
+            page.click("[data-format='py']")
+        assert beside.value.suggested_filename == "gan-ring-6.py"
+        expect(page.locator("[data-format='py']")).to_contain_text("Saved as gan-ring-6.py")
+        expect(page.locator("[data-format='gif']")).to_contain_text("Making it")
+        page.keyboard.press("Escape")
+        expect(page.locator("#export")).to_have_attribute("data-busy", "true")
+        page.click("#recipe label:has-text('r3gan')")
+    assert saved.value.suggested_filename == "gan-ring-6.gif"
+    expect(page.get_by_role("alert")).to_contain_text("Saved as gan-ring-6.gif")
+    expect(page.locator("#export")).to_have_attribute("data-busy", "false")
+
+
+def test_an_animation_is_made_in_a_process_of_its_own():
+    making = files.Making(csv=0.5)
+    assert files.answer(Standing(), {"ask": "making"}, making)["shares"] == making
+    made = files.answer(Standing(), {"ask": "export", "format": "gif"}, making)
+    assert making == {"csv": 0.5}, "what is done is not under way any more"
     film = Image.open(BytesIO(base64.b64decode(made["data"])))
     assert film.n_frames == 1 and made["name"] == "gan-ring-0.gif"
 
@@ -197,7 +222,7 @@ def test_the_popovers_are_worked_with_the_keyboard(tab):
 @pytest.mark.parametrize("given", [None, "share", 5, {}, {"ask": "delete"}, {"ask": ["share"]}, {"ask": "export", "format": "../x"},
                                    {"ask": "export", "format": {"a": 1}}])
 def test_nonsense_asked_for_gives_nothing(given):
-    assert not {"link", "data"} & files.answer(Standing(), given).keys()
+    assert not {"link", "data"} & files.answer(Standing(), given, files.Making()).keys()
 
 
 class Standing:
@@ -207,10 +232,10 @@ class Standing:
 
 def test_only_so_many_files_are_made_at_once_and_a_slow_one_is_given_up(monkeypatch):
     monkeypatch.setattr(files, "PATIENCE", 0.1)
-    assert "given up" in files.answer(Standing(), {"ask": "export", "format": "gif"})["refused"]
+    assert "given up" in files.answer(Standing(), {"ask": "export", "format": "gif"}, files.Making())["refused"]
     for _ in range(files.AT_ONCE):
         assert files._places.acquire(blocking=False)
-    assert "others at the moment" in files.answer(Standing(), {"ask": "export", "format": "csv"})["refused"]
+    assert "all places are taken" in files.answer(Standing(), {"ask": "export", "format": "csv"}, files.Making())["refused"]
     for _ in range(files.AT_ONCE):
         files._places.release()
-    assert files.answer(Standing(), {"ask": "export", "format": "csv"})["name"] == "gan-ring-0.csv"
+    assert files.answer(Standing(), {"ask": "export", "format": "csv"}, files.Making())["name"] == "gan-ring-0.csv"

@@ -19,7 +19,7 @@ from playground.coach.reading import Reference, places
 from playground.coach.signs import Signs, signs
 from playground.coach.suite import CAUSES, runs
 from playground.coach.verdicts import RULES, too_early, verdict
-from playground.config import LIVE
+from playground.config import FIELDS
 from playground.data import dataset
 from playground.live.measures import GAP, Measures
 from playground.live.run import Run
@@ -98,8 +98,24 @@ def test_cures_are_those_of_the_literature():
     assert change("D too strong", loss="minimax")["loss"] == "non-saturating"
     assert change("D too weak", discriminator_lr=1e-5) == {"discriminator_lr": 1e-3}
     assert change("D too weak", weight_clip=0.01) == {"weight_clip": 0.0}
-    assert change("divergence", learning_rate=0.3) == {"learning_rate": 1e-3}
+    assert change("divergence", learning_rate=0.3) == {"generator_lr": 1e-3, "discriminator_lr": 1e-3}
     assert change("memorisation", data_size=50) == {"data_size": 500}
+
+
+BUILT = {"packing", "discriminator_width", "discriminator_depth", "data_size"}
+"""What cures may change that networks and training sets are built of: only these need a new beginning."""
+
+
+def test_a_cure_begins_anew_only_where_the_networks_or_the_data_have_to_be_built_anew():
+    for way in (way for ways in WAYS.values() for _, way in ways):
+        found = way(small("r1", data_size=50))
+        assert found.changes.keys() <= FIELDS.keys(), "settings by their own names"
+        assert found.anew == (not found.changes.keys().isdisjoint(BUILT)), found.label
+
+
+def test_few_fakes_among_the_reals_are_said_to_be_on_their_way():
+    early = verdict(dataclasses.replace(WELL, off=0.93), lambda _: None)
+    assert early.name == "healthy progress" and "7 %" in early.text and "way" in early.title
 
 
 def test_seeing_changes_nothing_in_the_run():
@@ -257,7 +273,7 @@ def test_a_run_tells_its_verdict_and_takes_the_cure():
     try:
         run.step(500)
         note = unpack(run.frame.bytes)["note"]
-        assert note["verdict"] == "full collapse" and note["action"]["changes"].keys() <= set(LIVE) and note["step"] == 500
+        assert note["verdict"] == "full collapse" and not note["action"]["anew"] and note["step"] == 500
         run.cure()
         assert all(getattr(run.config, name) == value for name, value in note["action"]["changes"].items())
         label = note["action"]["label"]
@@ -287,6 +303,18 @@ def test_what_is_said_of_a_moving_run_is_soon_said_anew_within_the_share():
     cost = spent / len(looked)
     for before, after in zip(looked, looked[1:]):
         assert after - before <= max(GAP, after / 2, 30 * cost) + 0.2
+
+
+def test_rates_that_are_too_large_are_cured_at_once_and_the_timeline_stays():
+    run = Run(small("r1", learning_rate=0.01))
+    try:
+        run.step(10)
+        run.measures.verdict = cured(seen("divergence"), run.config)
+        run.cure()
+        assert run.trainer.step == 10 and run.config.generator_lr == run.config.discriminator_lr == 1e-3
+        assert run.trainer.events[-1].step == 10
+    finally:
+        run.close()
 
 
 def test_a_cure_that_needs_a_new_run_begins_one_and_without_one_it_is_refused():

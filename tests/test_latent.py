@@ -13,7 +13,7 @@ from playground.cli import main
 from playground.keeping import trained as kept
 from playground.keeping.file import load_generator, written
 from playground.latent.directions import ganspace, sefa
-from playground.latent.explorer import Explorer
+from playground.latent.explorer import CROSSING, Explorer
 from playground.latent.neighbours import Neighbours, training_pictures
 from playground.latent.projection import Projection, pyramid
 from playground.latent.still import Still
@@ -153,6 +153,8 @@ def test_the_plane_has_a_in_its_middle_and_the_walk_comes_home():
     explorer = Explorer(Still.of(trained(config(), 1)))
     home = explorer.pictures(explorer.moved()[None])[0]
     assert explorer.plane(0, 1)[24].allclose(home, atol=1e-5)
+    explorer.amounts = (1.5,)
+    home = explorer.pictures(explorer.moved()[None])[0]
     walked = explorer.walk()
     assert walked[0].allclose(home, atol=1e-5)
     assert float((walked[-1] - walked[0]).abs().mean()) < float((walked[len(walked) // 2] - walked[0]).abs().mean())
@@ -216,6 +218,8 @@ def test_a_generator_from_a_file_is_explored_without_a_trainer_and_by_name_in_th
     try:
         assert "choose data that are pictures" in unpack(exploring.answer(run, {"do": "open"}))["refused"]
         shown = unpack(exploring.answer(run, {"do": "open", "source": "one", "wants": ["near", "ends", "reals"]}))
+        across = unpack(exploring.answer(run, {"do": "show", "source": "one", "wants": ["walk"], "t": 0.5, "mode": "linear"}))
+        assert np.array_equal(across["arrays"]["walk"], pixels(beside.strip("linear", CROSSING)))
         assert np.array_equal(shown["arrays"]["large"], pixels(beside.pictures(beside.moved()[None])))
         assert shown["styled"] and "training picture" in shown["near"]["sentence"] and len(shown["numbers"]) == 12
         assert "no trained generator" in unpack(exploring.answer(run, {"do": "open", "source": "two"}))["refused"]

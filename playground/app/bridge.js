@@ -120,6 +120,7 @@ window.ganBridge = {
     const view = new GanView(element.querySelector(".gan-shell"), {
       ids: true, lessons: LESSONS, formats: FORMATS,
       send: (action, payload) => trigger("act", { action, ...payload }),
+      tell: say,
       ask: (what, payload) => trigger("ask", { ask: what, ...payload }),
       explore: (wish) => trigger("ask", { ask: "explore", ...wish }),
     });

@@ -115,7 +115,7 @@ def lesson_rules(lessons):
 
 def _hidden(show):
     """The selectors of all controls but those of the settings in `show`; a group goes with the last of its own."""
-    for name, parts in (("recipe", ("#recipe-title", "#recipe", "#about")), ("data", ("#data-title", "#data"))):
+    for name, parts in (("recipe", ("#recipe-title", "#recipe", "#about")), ("data", ("#data-title", "#data", "#keep"))):
         if name not in show:
             yield from parts
     for group in GROUPS:

@@ -36,8 +36,8 @@ def head():
 
 
 def formats():
-    """What the menu of files offers: [[ending, title, sentence], ...]."""
-    return [[name, chosen.title, chosen.about] for name, chosen in FORMATS.items()]
+    """What the menu of files offers: [[ending, title, sentence, kinds of data (none: all), whether it takes long], ...]."""
+    return [[name, chosen.title, chosen.about, chosen.kinds, chosen.slow] for name, chosen in FORMATS.items()]
 
 
 def tile_tips():

@@ -4,6 +4,7 @@ import threading
 import time
 
 from playground import recipe
+from playground.app.files import Making
 from playground.app.uploads import Uploads
 from playground.live.explore import Exploring
 from playground.live.side import Side
@@ -21,11 +22,13 @@ def plain():
 
 
 class Session:
-    """A tab's runs, one at first, the pictures it dropped, what it was told, and when the tab was last heard of."""
+    """A tab's runs, one at first, the pictures it dropped, what it was told, its files that take long, and when the tab was last
+    heard of.
+    """
 
     def __init__(self, start):
         self.side, self.seen, self.stream, self.uploads, self.told = start(), time.monotonic(), 0, Uploads(), ""
-        self.exploring = Exploring()
+        self.exploring, self.making = Exploring(), Making()
 
     @property
     def run(self):
@@ -39,6 +42,7 @@ class Session:
         self.side.close()
         self.uploads.close()
         self.exploring.close()
+        self.making.over = True
 
 
 class Sessions:

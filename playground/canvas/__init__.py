@@ -13,7 +13,7 @@ MODULES = (
     "line", "toy", "images", "hover", "picture", "layers", "layouts", "diagram", "chart", "curves", "metrics", "overlay",
     "differs", "side", "transport", "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw", "switch", "places",
     "popover", "card", "own", "fetch", "lesson", "lessons",
-    "menu", "share", "mosaic", "tools", "explore", "classes", "replay", "shell", "view",
+    "menu", "format", "share", "mosaic", "tools", "explore", "classes", "replay", "shell", "view",
 )
 
 LANGUAGES = {"zh": ("zh-Hans", "中文")}

@@ -1,5 +1,6 @@
-// coach.js: the coach at the foot of the right column: what is seen, in a sentence or two, and one change as a button.
-import { make, setText } from "./dom.js";
+// coach.js: the coach at the foot of the right column: what is seen, in a sentence or two, and one change as a button. What is said
+// scrolls where it is long; the button stays below it.
+import { make, setAttribute, setText } from "./dom.js";
 import { TIPS, writeCount } from "./words.js";
 
 const THINGS = {
@@ -20,7 +21,8 @@ export class Coach {
     this.tried = make("p", { class: "gan-note gan-tried" });
     this.cure = view.name(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": TIPS.cure, hidden: true, onclick: () => this.apply(view) }), "cure");
     this.goal = make("ul", { class: "gan-goals", "aria-label": "Stop when converged", hidden: true });
-    this.panel = view.name(make("div", { class: "gan-panel", tabindex: 0, role: "group", "aria-label": "Coach" }), "coach");
+    this.said = make("div", { class: "gan-coach-said", tabindex: 0, role: "group", "aria-label": "Coach" });
+    this.panel = view.name(make("div", { class: "gan-panel" }, this.said, this.cure), "coach");
     root.append(this.panel);
     this.makeCall(view);
   }
@@ -50,7 +52,7 @@ export class Coach {
   setScene(scene) {
     this.legend.replaceChildren(make("i", { class: "gan-dot gan-dot-real" }), make("b", { class: "gan-real-text" }, "Blue"), " is real, ",
       make("i", { class: "gan-dot gan-dot-fake" }), make("b", { class: "gan-fake-text" }, "orange"), ` is fake; ${THINGS[scene.kind]}`);
-    this.said = undefined;
+    this.heard = undefined;
   }
 
   apply(view) {
@@ -63,11 +65,11 @@ export class Coach {
   show({ note, step, until, of }) {
     this.showGoal(until);
     const at = note?.step ?? step; // a note stays for a while, so it says when it was true
-    const said = note ? [note.title, note.text, note.tried, note.action?.label].join() : null;
+    const heard = note ? [note.title, note.text, note.tried, note.action?.label].join() : null;
     const who = of ? `Coach on ${of}` : "Coach";
     if (note) setText(this.over, at ? `${who} · step ${writeCount(at)}` : who);
-    if (said === this.said) return;
-    this.said = said;
+    if (heard === this.heard) return;
+    this.heard = heard;
     this.cure.hidden = !note?.action;
     this.cure.disabled = false;
     if (note) {
@@ -76,11 +78,14 @@ export class Coach {
       setText(this.tried, note.tried ?? "");
       this.tried.hidden = !note.tried;
       setText(this.cure, note.action?.label ?? "");
+      setAttribute(this.cure, "data-tip", note.action?.anew ? TIPS.cureAnew : TIPS.cure);
       setText(this.calls, note.title);
-      if (!this.cure.isConnected) this.panel.replaceChildren(this.over, this.title, this.text, this.tried, this.cure, this.goal);
+      setAttribute(this.said, "data-tip", TIPS.coach);
+      if (!this.title.isConnected) this.said.replaceChildren(this.over, this.title, this.text, this.tried, this.goal);
     } else {
       this.over.textContent = "What you see";
-      this.panel.replaceChildren(this.over, this.legend, this.goal);
+      this.said.removeAttribute("data-tip");
+      this.said.replaceChildren(this.over, this.legend, this.goal);
     }
     this.showCall();
   }

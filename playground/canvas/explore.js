@@ -27,6 +27,7 @@ export class Explore {
   make() {
     const button = (id, tip, does, ...inside) => this.view.name(make("button", { type: "button", class: "gan-bare", "data-tip": tip, onclick: does }, ...inside), id);
     this.asOf = this.view.name(make("span", { class: "gan-muted" }), "explore-step");
+    this.readyMade = this.view.name(make("span", { class: "gan-muted", hidden: true }, EXPLORE.readyMade), "explore-ready-made");
     this.newest = button("explore-newest", EXPLORE.newestTip, () => this.ask("renew", {}, this.dear), icon("reset"), EXPLORE.newest);
     this.follow = button("explore-follow", EXPLORE.followTip, () => setAttribute(this.follow, "aria-pressed", this.follow.ariaPressed !== "true"), EXPLORE.follow);
     this.follow.ariaPressed = "false";
@@ -49,7 +50,7 @@ export class Explore {
     this.tabs = Object.keys(this.tools).map((name) => make("button", { type: "button", class: "gan-segment", "data-tool": name, "data-tip": EXPLORE.tabs[name][1], "aria-pressed": "false", onclick: () => this.turnTo(name) }, EXPLORE.tabs[name][0]));
     this.place = make("div", { class: "gan-tool-place" });
     this.panel.append(
-      make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.source, this.asOf, this.newest, this.follow, cross), this.trouble,
+      make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.source, this.asOf, this.newest, this.follow, this.readyMade, cross), this.trouble,
       make("div", { class: "gan-hand-column" }, this.large.canvas, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node),
       make("div", { class: "gan-near", "data-tip": EXPLORE.nearestTip }, make("h3", { class: "gan-heading" }, EXPLORE.nearest), this.nearest.canvas, this.says),
       make("div", { class: "gan-tool-column" }, make("div", { class: "gan-segments", role: "group", "aria-label": EXPLORE.tools }, ...this.tabs), this.place));
@@ -74,9 +75,9 @@ export class Explore {
     Object.assign(this, { trained: scene.trained, pictures: scene.kind === "images" });
     this.button.hidden = !this.pictures;
     this.first.hidden = this.pictures || !this.trained.length;
-    if (!this.isOpen) return;
-    if (!this.pictures && !this.state.source) this.close();
-    else this.ask("show"); // where it is another run, the host says so
+    if (this.isOpen && !this.pictures && !this.state.source) this.close();
+    if (this.isOpen) this.ask("show"); // where it is another run, the host says so
+    else if (this.kept) this.forget();
   }
 
   open() {
@@ -85,8 +86,16 @@ export class Explore {
     retell(this.panel);
     setAttribute(this.button, "aria-expanded", true);
     setAttribute(this.view.grid, "data-exploring", true);
-    this.begin(this.pictures ? "" : this.trained[0]);
+    if (this.kept) this.goOn();
+    else this.begin(this.pictures ? "" : this.trained[0]);
     this.panel.focus({ preventScroll: true });
+  }
+
+  // With what was held when it was closed, and the newest G.
+  goOn() {
+    this.kept = false;
+    this.queue.push({ do: "renew" });
+    this.turnTo(this.state.tool);
   }
 
   // source: the name of a generator that came with the playground, or "" for the one of the run.
@@ -94,6 +103,7 @@ export class Explore {
     this.source.hidden = !this.trained.length;
     this.source.replaceChildren(make("option", { value: "", disabled: !this.pictures }, EXPLORE.run), ...this.trained.map((name) => make("option", { value: name, "data-verbatim": true }, name)));
     this.source.value = source;
+    for (const [node, hidden] of [[this.newest, source], [this.follow, source], [this.readyMade, !source]]) node.hidden = Boolean(hidden);
     this.amounts = new Array(8).fill(0);
     this.numbers = { a: 1, b: 2 };
     this.state = { tool: this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: this.state?.label ?? null, source };
@@ -107,12 +117,22 @@ export class Explore {
     this.panel.hidden = true;
     setAttribute(this.button, "aria-expanded", false);
     this.view.grid.removeAttribute("data-exploring");
-    this.ask("close");
+    clearTimeout(this.settling);
+    this.kept = true;
     (this.pictures ? this.button : this.first).focus({ preventScroll: true });
   }
 
+  // The run is another one: nothing is held any more, here and at the host.
+  forget() {
+    this.kept = false;
+    this.ask("close");
+  }
+
   turnTo(name) {
+    this.stopWalk();
     this.state.tool = name;
+    this.walkButton.hidden = name === "search";
+    setAttribute(this.walkButton, "data-tip", name === "way" ? EXPLORE.crossTip : EXPLORE.walkTip);
     for (const tab of this.tabs) setAttribute(tab, "aria-pressed", tab.dataset.tool === name);
     this.place.replaceChildren(this.tool.node);
     this.tool.show({ arrays: {} });
@@ -201,7 +221,7 @@ export class Explore {
       setText(this.sample, EXPLORE.held);
     } else if (reply.do === "a" || reply.do === "open") setText(this.sample, EXPLORE.sample(this.numbers.a));
     if (!arrays.large) return;
-    if (arrays.walk) this.beginWalk(arrays.walk);
+    if (arrays.walk && !this.waiting) this.beginWalk(arrays.walk); // unless something else was wished meanwhile
     if (!this.walking) this.large.show(arrays.large);
     setAttribute(this.large.canvas, "data-turn", reply.turn);
     this.truncation.set(this.state.truncation);
@@ -241,29 +261,42 @@ export class Explore {
 
   showStep() {
     setText(this.asOf, this.average ? EXPLORE.asOfAverage(writeCount(this.step)) : EXPLORE.asOf(writeCount(this.step)));
-    this.newest.disabled = this.now === this.step || Boolean(this.state.source);
-    this.follow.disabled = Boolean(this.state.source);
+    this.newest.disabled = this.now === this.step;
   }
 
   // -- a walk -----------------------------------------------------------------------------------------------------
 
+  // Where it is stopped by its button, all that is shown is of one moment again.
   toggleWalk() {
-    if (this.walking) return this.stopWalk();
-    this.wish(["walk"]);
+    clearTimeout(this.settling);
+    if (!this.walking) return this.wish(["walk"]);
+    this.stopWalk();
+    this.wish(this.dear);
   }
 
+  // Round and round; from A to B there and back, beginning where the slider is.
   beginWalk(pictures) {
     this.stopWalk();
     setAttribute(this.walkButton, "aria-pressed", true);
+    setAttribute(this.panel, "data-walking", true);
     this.walkButton.replaceChildren(icon("pause"), EXPLORE.walk);
-    let at = 0;
-    this.walking = setInterval(() => this.large.show(pictures, at++ % pictures.shape[0]), this.view.still.matches ? CALM_WALK_GAP : WALK_GAP);
+    const last = pictures.shape[0] - 1;
+    const across = this.state.tool === "way";
+    let at = across ? Math.round(this.state.t * last) : 0;
+    const show = () => {
+      const place = across ? last - Math.abs(last - (at % (2 * last))) : at % (last + 1);
+      this.large.show(pictures, place);
+      if (across) this.tool.place(place / last);
+      at++;
+    };
+    this.walking = setInterval(show, this.view.still.matches ? CALM_WALK_GAP : WALK_GAP);
   }
 
   stopWalk() {
     if (!this.walking) return;
     clearInterval(this.walking);
     this.walking = null;
+    this.panel.removeAttribute("data-walking");
     setAttribute(this.walkButton, "aria-pressed", false);
     this.walkButton.replaceChildren(icon("play"), EXPLORE.walk);
   }

@@ -61,7 +61,7 @@ export class Lessons {
   begin(lesson) {
     this.lesson = lesson;
     this.pages = lesson.steps.flatMap((step, i) => [{ step, i, asks: false }, ...(step.question ? [{ step, i, asks: true }] : [])]);
-    this.states = lesson.steps.map(() => ({ pressed: false, done: false, chosen: null, since: null }));
+    this.states = lesson.steps.map(() => ({ pressed: false, done: false, paused: false, chosen: null, since: null }));
     this.setUp(lesson, true);
     this.view.send("lesson", { name: lesson.name });
     setAttribute(this.view.grid, "data-lesson", lesson.name);
@@ -151,10 +151,11 @@ export class Lessons {
     if (state.done || (step.do && !state.pressed) || !(step.do || step.until.length)) return;
     state.done = step.until.every((goal) => read(goal)[1]);
     if (!state.done) return;
+    // The picture stays what the next page speaks of, until its button or Play goes on.
+    state.paused = frame.playing && !step.until.some(({ what }) => what === "status");
+    if (state.paused) this.view.send("pause");
     this.panel.showGoals(read);
     this.panel.showDone(state);
-    // The picture stays what the next page speaks of, until its button or Play goes on.
-    if (frame.playing && !step.until.some(({ what }) => what === "status")) this.view.send("pause");
   }
 
   // What a goal is about as it is now, and whether the goal is met; a measurement from before this page began does not count.

@@ -1,9 +1,11 @@
 // share.js: what one takes away from a run, and brings back: a link that holds all of it, and files.
-import { icon, make, setText } from "./dom.js";
+import { icon, make, setAttribute, setText } from "./dom.js";
+import { FormatLine } from "./format.js";
 import { Menu } from "./menu.js";
 import { TIPS } from "./words.js";
 
 const MOST_FILE = 2e6; // bytes of a file that is opened
+const LOOK_GAP = 1000; // ms between two looks at the files that are being made
 
 function decodeBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
@@ -31,7 +33,7 @@ export class Share {
     this.view = view;
     const button = (id, label, kind, tip, ...inside) => view.name(make("button", { type: "button", class: "gan-bare", "aria-label": label, "aria-haspopup": kind, "data-tip": tip }, ...inside), id);
     this.link = new Menu(button("share", "Share", "dialog", TIPS.share, icon("share"), make("span", { class: "gan-word" }, "Share")), this.makeLink(), () => this.askLink());
-    this.files = new Menu(button("export", "Export", "menu", TIPS.export, icon("download")), this.makeFiles(), () => setText(this.making, ""));
+    this.files = new Menu(button("export", "Export", "menu", TIPS.export, icon("download")), this.makeFiles(), () => this.lines.forEach((line) => line.look()));
     root.append(this.link.node, this.files.node);
   }
 
@@ -47,10 +49,14 @@ export class Share {
   }
 
   makeFiles() {
-    this.making = make("p", { class: "gan-note", role: "status" });
-    this.items = Object.fromEntries(this.view.formats.map(([name, title, about]) => [name,
-      make("button", { type: "button", role: "menuitem", class: "gan-item", "data-format": name, "data-tip": about, onclick: () => this.askFile(name) }, make("span", {}, title), make("span", { class: "gan-muted" }, `.${name}`))]));
-    return make("div", {}, make("h2", { class: "gan-heading" }, "Save this run as"), make("div", { role: "menu", "aria-label": "Save this run as" }, ...Object.values(this.items)), this.making);
+    this.making = make("p", { class: "gan-hidden", role: "status" });
+    this.formats = Object.fromEntries(this.view.formats.map((format) => [format[0], new FormatLine(format, () => this.askFile(format[0]))]));
+    this.lines = Object.values(this.formats);
+    return make("div", {}, make("h2", { class: "gan-heading" }, "Save this run as"), make("div", { role: "menu", "aria-label": "Save this run as" }, ...this.lines.map(({ button }) => button)), this.making);
+  }
+
+  setScene({ kind }) {
+    for (const line of this.lines) line.setKind(kind);
   }
 
   askLink() {
@@ -59,16 +65,32 @@ export class Share {
   }
 
   askFile(name) {
-    if (this.items[name].ariaBusy === "true") return;
-    this.items[name].ariaBusy = "true";
+    if (this.formats[name].busy) return;
+    this.formats[name].begin();
     setText(this.making, `Making the file .${name}…`);
     this.view.ask("export", { format: name });
+    clearInterval(this.looking);
+    this.looking = setInterval(() => this.look(), LOOK_GAP);
+    this.showBusy();
+  }
+
+  // Files that train the run again take long, so their share is asked for.
+  look() {
+    const busy = this.lines.filter((line) => line.busy);
+    for (const line of busy) line.show();
+    if (busy.some(({ slow }) => slow)) this.view.ask("making");
+    if (!busy.length) clearInterval(this.looking);
+  }
+
+  showBusy() {
+    setAttribute(this.files.button, "data-busy", this.lines.some(({ busy }) => busy));
   }
 
   // What the host says to a question: a link, a file, or why not.
   answer(reply) {
     if (reply.ask === "share") this.showLink(reply);
     if (reply.ask === "export") this.showFile(reply);
+    if (reply.ask === "making") for (const [name, share] of Object.entries(reply.shares)) this.formats[name].share = share;
   }
 
   showLink({ link, words, refused }) {
@@ -94,9 +116,12 @@ export class Share {
   }
 
   showFile({ format, name, data, refused }) {
-    this.items[format].ariaBusy = null;
-    setText(this.making, refused ?? `Saved as ${name}.`);
-    if (refused && !this.link.panel.hidden) this.say(refused, { link: false, file: true });
+    const told = refused ?? `Saved as ${name}.`;
+    this.formats[format].end(told);
+    this.showBusy();
+    setText(this.making, told);
+    if (!this.link.panel.hidden) this.say(told, { link: false, file: true });
+    else if (this.files.panel.hidden) this.view.tell(told);
     if (data) download(name, data);
   }
 
@@ -109,6 +134,7 @@ export class Share {
   }
 
   destroy() {
+    clearInterval(this.looking);
     this.link.destroy();
     this.files.destroy();
   }

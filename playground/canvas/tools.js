@@ -70,6 +70,12 @@ export class WayTool {
     return t === 0 ? "A" : t === 1 ? "B" : `${Math.round(100 * t)} %`;
   }
 
+  // Somewhere else on the way, by a walk.
+  place(t) {
+    this.explore.state.t = t;
+    this.slider.set(t);
+  }
+
   hold() {
     this.explore.ask("take");
     this.explore.state.t = 0;

@@ -34,15 +34,16 @@ export class GanView {
   // root holds elements with data-part; send(action, payload) carries the user's wishes to the run.
   // ids: give elements their ids too (one view on the page only); data-id is always there. lessons: those that are offered.
   // ask(what, payload) and formats: where the host answers questions for a link or a file, and which files there are.
+  // tell(sentence): where the host says what happened meanwhile, to somebody who looks elsewhere.
   // explore(wish): where the host answers what is asked of G, by packets to explore.answer().
-  constructor(root, { send = () => {}, ask = null, explore = null, formats = [], ids = false, lessons = [] } = {}) {
+  constructor(root, { send = () => {}, tell = () => {}, ask = null, explore = null, formats = [], ids = false, lessons = [] } = {}) {
     this.root = root;
     this.grid = root.querySelector(".gan-grid") ?? root;
     this.send = (action, payload = {}) => {
       if (action !== "travel") this.timeline.tellDue(); // what is wished next is meant for the moment chosen
       send(action, payload);
     };
-    Object.assign(this, { ask, formats, ids });
+    Object.assign(this, { ask, tell, formats, ids });
     this.keeps = () => true; // whether other data is for the networks as they are; the app has a control for it
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.parts = {};
@@ -81,6 +82,7 @@ export class GanView {
     this.keyboard = new Keyboard(this.root, this.transport, this.ids);
     this.listening = [this.transport, this.layers, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.coach, this.timeline, this.side, this.places, this.drawing, this.cards, this.lessons, this.classes];
     this.showing = [this.transport, this.picture, this.diagram, this.curves, this.metrics, this.phases, this.timeline, this.side, this.lessons, this.replay, this.classes];
+    if (this.share) this.listening.push(this.share);
     if (explore) for (const parts of [this.listening, this.showing]) parts.push(this.explore);
   }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.config import LIVE
 from playground.errors import PlaygroundError
 from playground.fits import check_fit
 
@@ -14,6 +15,11 @@ class Cure:
 
     label: str
     changes: dict
+
+    @property
+    def anew(self):
+        """Whether it needs a new beginning, at step 0: some of it cannot change while the GAN trains."""
+        return not self.changes.keys() <= set(LIVE)
 
 
 def cure(verdict, trainer):
@@ -109,7 +115,8 @@ WAYS = {
         (lambda c: c.discriminator_lr < 1e-3, _rate("d", 5)),
         (lambda c: c.n_critic < 5, _set("Five updates of D for each of G", n_critic=5))),
     "divergence": (
-        _GP, (lambda c: max(c.generator_lr, c.discriminator_lr) > 2e-3, _set("Learning rate 0.001", learning_rate=1e-3)),
+        _GP, (lambda c: max(c.generator_lr, c.discriminator_lr) > 2e-3,
+              _set("Learning rate 0.001", generator_lr=1e-3, discriminator_lr=1e-3)),
         _R1, (lambda c: c.penalty_weight > 10, lambda c: Cure(f"Penalty weight {c.penalty_weight / 10:g}",
                                                               {"penalty_weight": c.penalty_weight / 10})),
         (_always, _rates(0.3))),

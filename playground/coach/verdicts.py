@@ -40,7 +40,7 @@ def too_early(signs):
     if signs.step >= EARLY or signs.diverged:
         return None
     return Verdict("too early", "Too early to say", f"At step {signs.step} both players still look for their footing. "
-                   f"The coach speaks from step {EARLY} on.", None)
+                   f"The coach looks on, and judges from step {EARLY} on.", None)
 
 
 def _percent(share):
@@ -91,6 +91,10 @@ RULES = (
     Rule("near equilibrium", lambda s: s.apart < 0.15, "Near equilibrium",
          lambda s: f"Neighbours tell {_percent((1 + s.apart) / 2)} of fakes and reals apart, and 50 % is chance. Fakes reach "
                    f"{_percent(s.covered_now)} of the data. All is well."),
+    # The data is reached, but by fakes of which more than half are strays still: that is well, and no more than a beginning.
+    Rule("healthy progress", lambda s: s.off > 0.5, "On its way",
+         lambda s: f"Fakes reach {_percent(s.covered_now)} of the data, but so far only {_percent(1 - s.off)} of them lie among "
+                   "the reals. Give it more steps."),
     Rule("healthy progress", lambda s: True, "Healthy progress",
          lambda s: f"Fakes reach {_percent(s.covered_now)} of the data, and {_percent(1 - s.off)} of them lie among the reals. Both "
                    "players keep learning: let it run."),

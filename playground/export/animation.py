@@ -3,10 +3,12 @@
 The same latents are followed from picture to picture, at most PICTURES of them, SIDE pixels wide.
 """
 
+import sys
 from io import BytesIO
 
 import numpy as np
 from PIL import Image
+from tqdm import tqdm
 
 from playground.plots.paper import INK_2, PIXELS_PER_INCH, Sheet
 from playground.plots.summary import FAKES, MARGIN, SIDE, draw_picture
@@ -23,11 +25,14 @@ def make(run):
 
 
 def following(run, n):
-    """An OnPaper trained again: yields its beginning and then up to n pictures of it, evenly spread over its steps."""
+    """An OnPaper trained again: yields its beginning and then up to n pictures of it, evenly spread over its steps. A bar on
+    standard error says how far it is.
+    """
     steps = {round(i * run.steps / n) for i in range(n + 1)}
     trainer = Trainer(run.config)
     yield picture(trainer)
-    for report in trainer.replaying(run.events, run.steps):
+    reports = trainer.replaying(run.events, run.steps)
+    for report in tqdm(reports, total=run.steps, unit=" steps", mininterval=0.5, file=sys.stderr, dynamic_ncols=True):
         if report.step in steps:
             yield picture(trainer)
 

@@ -22,6 +22,8 @@ STRIP, PLANE = 9, 7
 """Pictures from A to B, and on each side of the plane."""
 WALK = (4, 12)
 """Latents that a walk passes through, and pictures from one to the next."""
+CROSSING = 33
+"""Pictures of a walk from A to B."""
 MODES = ("spherical", "linear", "styles")
 """Ways from A to B."""
 
@@ -131,11 +133,11 @@ class Explorer:
         return self.pictures(self.moved(amounts))
 
     def walk(self):
-        """A closed walk through latents that begins at A."""
+        """A closed walk through latents that begins at A as the sliders have it."""
         stops, steps = WALK
         z = walk(self.still.config, 1, stops, steps, "explore/walk")[:, 0]
         codes = self.still.shortened(self.still.codes(z, self.label), self.truncation)
-        home = self.code(self.a) - codes[0]
+        home = self.moved() - codes[0]
         away = torch.arange(len(codes)) / steps
         near = (1 - torch.minimum(away, stops - away)).clamp_min(0)[:, None]
         return self.pictures(codes + near * home)

@@ -70,10 +70,10 @@ class Neighbours:
         if distance <= COPY * self.usual:
             return "copied", f"A copy, or nearly: this picture is memorised. {measured}"
         if distance <= NEAR * self.usual:
-            return "near", f"Nearer to a training picture than those are to each other: it may be memorised. {measured}"
+            return "near", f"It may be memorised: it is closer to one training picture than they usually are to each other. {measured}"
         if distance > FAR * self.usual:
-            return "far", f"No copy: it is farther from all training pictures than those are from each other. {measured}"
-        return "own", f"No copy: it is as new as training pictures are to each other. {measured}"
+            return "far", f"Not a copy, and unusual: it differs from every training picture more than they differ from each other. {measured}"
+        return "own", f"Not a copy: it differs from the training pictures about as much as they differ from each other. {measured}"
 
 
 def training_pictures(trainer):

@@ -24,7 +24,7 @@ LAYERS = {"points": ("reals", "fakes", "gradients", "map", "half", "d_star"), "l
 COUNTED = ("step", "steps", "loss_d", "loss_g", "d_real", "d_fake", "value", "gradient_d", "gradient_g")
 """What every run has a number for: `step` is the run's, `steps` counts from when this page of the lesson began."""
 NAMED = {"status": ("empty", "paused", "playing", "slow", "finished", "diverged"), "players": ("both", "d", "g"),
-         "verdict": tuple(rule.name for rule in RULES)}
+         "verdict": tuple(dict.fromkeys(rule.name for rule in RULES))}
 """What is a word, and which words it may be."""
 MOST_STEPS, MOST_CHOICES = 12, 5
 

@@ -14,7 +14,7 @@ from playground.errors import PlaygroundError
 from playground.keeping.file import load_generator
 from playground.keeping.trained import PREFIX
 from playground.latent.directions import WAYS
-from playground.latent.explorer import MODES, REACH, Explorer
+from playground.latent.explorer import CROSSING, MODES, REACH, Explorer
 from playground.latent.neighbours import pictures_at_hand, training_pictures
 from playground.latent.still import Still
 from playground.live.packet import pack
@@ -163,7 +163,9 @@ class Exploring:
         return {"shares": self._explorer.directions().shares.tolist()}, {"plane": self._explorer.plane(i, j)}
 
     def _walk(self, given):
-        return {}, {"walk": self._explorer.walk()}
+        """A walk on the way from A to B, which the page goes there and back; else one that wanders and comes home."""
+        explorer = self._explorer
+        return {}, {"walk": explorer.walk() if given.get("t") is None else explorer.strip(_mode(given), CROSSING)}
 
     def _reals(self, given):
         """Some training pictures, others for every `shuffle`."""

@@ -7,8 +7,8 @@ SEEN_BETTER = ("full collapse", "partial collapse", "near equilibrium", "healthy
 
 
 def note(trainer, measures):
-    """{"title", "text", "step", "verdict", "tried": what became of a cure or None, "action": {"label", "changes"} or None} for
-    the page, or None when there is nothing to say, from the newest Measures.
+    """{"title", "text", "step", "verdict", "tried": what became of a cure or None, "action": {"label", "changes", "anew": whether
+    it begins again} or None} for the page, or None when there is nothing to say, from the newest Measures.
     """
     verdict = measures.verdict
     if trainer.diverged:
@@ -22,7 +22,7 @@ def note(trainer, measures):
     else:
         title, text = verdict.title, verdict.text
     offered = verdict and verdict.cure and (trainer.diverged or not _at_work(trainer, measures))
-    action = {"label": verdict.cure.label, "changes": verdict.cure.changes} if offered else None
+    action = {"label": verdict.cure.label, "changes": verdict.cure.changes, "anew": verdict.cure.anew} if offered else None
     return {"title": title, "text": text, "step": trainer.step if trainer.diverged else measures.step,
             "verdict": verdict and verdict.name, "tried": _tried(trainer, measures), "action": action}
 

@@ -5,7 +5,6 @@ import threading
 import time
 from dataclasses import replace
 
-from playground.config import LIVE
 from playground.errors import PlaygroundError
 from playground.latent.still import Still
 from playground.live import frames
@@ -143,12 +142,12 @@ class Run:
         verdict = self.measures.verdict
         if not (verdict and verdict.cure):
             raise PlaygroundError("The coach names no change for this run at present: watch it, or change a setting yourself.")
-        at_once = verdict.cure.changes.keys() <= set(LIVE)
-        tried = Tried(verdict.cure.label, self.trainer.step if at_once else 0, self.measures.metrics)
-        if at_once:
-            self.set(**verdict.cure.changes)
+        cure = verdict.cure
+        tried = Tried(cure.label, 0 if cure.anew else self.trainer.step, self.measures.metrics)
+        if cure.anew:
+            self.rebuild(self.config.changed(**cure.changes))
         else:
-            self.rebuild(self.config.changed(**verdict.cure.changes))
+            self.set(**cure.changes)
         self._do(lambda: self._with_measures(lambda: self.measures.follow_cure(tried)))
 
     def travel(self, step, branch=None, turn=None):
