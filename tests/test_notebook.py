@@ -24,6 +24,7 @@ from playground import PlaygroundError, Trainer, watch
 from playground.live.run import Run
 from playground.notebook import SHORT_STEPS, audience, has_front_end
 from playground.notebook.audience import Audience
+from playground.notebook.course import check, length
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -72,6 +73,22 @@ def test_bounded_run_goes_on_where_it_is(monkeypatch):
     began = time.monotonic()
     watch(trainer, seconds=0.3)
     assert trainer.step > SHORT_STEPS and time.monotonic() - began < PATIENCE
+
+
+def test_a_self_check_keeps_its_answer_until_somebody_has_guessed(capsys):
+    check("How many?", ..., 23)
+    assert "23" not in capsys.readouterr().out
+    check("How many?", 22, 23)
+    assert "no, it is 23" in capsys.readouterr().out
+    check("How much?", 0.11, 1 / 9, within=0.01)
+    assert "right" in capsys.readouterr().out
+
+
+def test_cells_train_less_in_the_short_mode(monkeypatch):
+    monkeypatch.delenv("PLAYGROUND_SHORT", raising=False)
+    assert length(1000, short=10) == 1000
+    monkeypatch.setenv("PLAYGROUND_SHORT", "1")
+    assert length(1000, short=10) == 10
 
 
 def test_interrupt_ends_a_bounded_run_after_a_whole_step():

@@ -1,12 +1,12 @@
 """The notebook's window on a run: `watch(trainer)` shows it live below its cell, while the cells below go on working."""
 
-import os
 import sys
 import threading
 import time
 from contextlib import nullcontext
 
 from playground.errors import PlaygroundError
+from playground.notebook.course import in_short_mode
 
 SECONDS, SHORT_STEPS = 10.0, 200
 _windows = {}  # the newest window on each trainer; anywidget keeps every widget for as long as the kernel lives anyway
@@ -54,7 +54,7 @@ def has_front_end():
 def train(trainer, seconds):
     """Train here and now, for `seconds` or for the steps of the short mode; an interrupt ends it after a whole step."""
     from playground.progress import interruptible
-    short = os.environ.get("PLAYGROUND_SHORT") == "1"
+    short = in_short_mode()
     end = time.perf_counter() + seconds
     main = threading.current_thread() is threading.main_thread()  # no other can be interrupted
     with interruptible() if main else nullcontext() as pressed:
