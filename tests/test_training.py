@@ -311,12 +311,17 @@ def test_every_live_setting_acts_on_the_next_step():
         "generator_lr": 0.01, "discriminator_lr": 0.01, "beta1": 0.9, "beta2": 0.5, "batch_size": 8, "n_critic": 2,
         "players": "generator", "label_smoothing": 0.1, "instance_noise": 0.5, "instance_noise_steps": 5, "consistency": 1.0,
         "augmentation": "adaptive", "top_k": 0.5, "top_k_steps": 9, "updates": "optimistic", "unrolled_steps": 2,
-        "consensus": 3.0, "lookahead": 2, "auxiliary_weight": 3.0}
+        "consensus": 3.0, "lookahead": 2, "auxiliary_weight": 3.0, "rollouts": 3}
     needed = {"instance_noise_steps": {"instance_noise": 0.5}, "top_k_steps": {"top_k": 0.5},
               "unrolled_steps": {"updates": "unrolled"}, "consensus": {"updates": "consensus"}}
     assert set(changes) == set(LIVE)
     for name, value in changes.items():
-        config = pictures("gan", conditioning="codes") if name in ("augmentation", "auxiliary_weight") else small("gan", penalty="r2", **needed.get(name, {}))
+        if name in ("augmentation", "auxiliary_weight"):
+            config = pictures("gan", conditioning="codes")
+        elif name == "rollouts":
+            config = small("seqgan", data="oracle:length=6", batch_size=8, pretraining=3)
+        else:
+            config = small("gan", penalty="r2", **needed.get(name, {}))
         plain, trainer = trained(config, 6), trained(config, 4)
         trainer.set(**{name: value})
         assert trainer.step == 4 and trainer.events[-1].step == 4 and name in trainer.events[-1].changes

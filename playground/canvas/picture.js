@@ -57,6 +57,7 @@ export class Picture {
     this.painter = new PAINTERS[scene.kind](scene);
     this.hover.setScene(this.painter);
     this.kind = scene.kind;
+    this.described = null; // of what was shown before
     this.frame = this.previous = null;
     this.box.dataset.kind = scene.kind;
     setText(this.empty, EMPTY[scene.kind] ?? EMPTY.usual);
