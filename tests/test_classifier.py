@@ -11,8 +11,6 @@ from playground.metrics import CLASSIFIED, MEASURES, METRIC_IMAGES, evaluate, sa
 from playground.metrics.classifier import FEATURES, SIDE, WEIGHTS, classifier, features
 from small import pictures
 
-clothes = pytest.mark.skipif(not place("fashion-mnist"), reason="needs Fashion-MNIST: Debian’s package dataset-fashion-mnist")
-
 
 def draws(seed=0):
     return torch.Generator().manual_seed(seed)
@@ -30,7 +28,6 @@ def test_the_weights_are_small_and_safe():
     assert not classifier("fashion-mnist").training
 
 
-@clothes
 def test_it_names_nine_of_ten_that_it_has_never_seen():
     from playground.data.fetched import read_idx
     data = dataset("fashion-mnist:size=32")
@@ -38,7 +35,6 @@ def test_it_names_nine_of_ten_that_it_has_never_seen():
     assert (classifier("fashion-mnist")(data.unseen[:4000]).argmax(1) == labels[:4000]).float().mean() > 0.9
 
 
-@clothes
 def test_its_measures_tell_how_far_pictures_are_from_real():
     data = dataset("fashion-mnist:size=32")
     n = samples_for(data, every=True)
@@ -52,7 +48,6 @@ def test_its_measures_tell_how_far_pictures_are_from_real():
     assert set(real) <= {name for measure in MEASURES for name in measure.about}
 
 
-@clothes
 def test_a_run_has_them_on_demand_only_and_on_numbers_of_their_own():
     trainer = Trainer(pictures(data="fashion-mnist"))
     trainer.run(steps=2)

@@ -19,9 +19,11 @@ function tints(colour) {
 
 // A picture in the picture that is made when its numbers are new, and laid down as often as asked: what changes seldom costs little.
 class Sheet {
-  // ratio: of the screen's pixels to the page's.
-  fit(side, ratio) {
-    this.side = side;
+  // The pen of an empty sheet where anything that it is made of has changed, else null. ratio: of the screen's pixels to the page's.
+  renew(side, ratio, ...parts) {
+    const made = [side, ratio, ...parts];
+    if (made.every((part, i) => part === this.made?.[i])) return null;
+    Object.assign(this, { made, side });
     const size = Math.round(side * ratio);
     if (this.canvas?.width !== size) this.canvas = newCanvas(size, size);
     const pen = this.canvas.getContext("2d");
@@ -44,16 +46,16 @@ export class DensityLayer {
   draw(pen, side, { arrays }, { palette, ratio }, alpha) {
     const [density, levels] = [arrays[`${this.name}_density`], arrays[`${this.name}_levels`]];
     if (!density || !alpha) return;
-    const made = [density, palette, side, ratio];
-    if (made.some((one, i) => one !== this.made?.[i])) this.prepare(density, levels, palette, this.sheet.fit(side, ratio), side);
-    this.made = made;
+    const empty = this.sheet.renew(side, ratio, density, palette);
+    if (empty) this.prepare(density, levels, palette, empty, side);
     pen.globalAlpha = alpha;
     this.sheet.draw(pen, 0, 0);
   }
 
   prepare(density, levels, palette, pen, side) {
     const m = density.shape[0];
-    if (palette !== this.made?.[1]) this.table = tints(palette[this.colour]);
+    if (palette !== this.palette) this.table = tints(palette[this.colour]);
+    this.palette = palette;
     if (this.tile?.canvas.width !== m) this.tile = mapTile(m);
     paintMap(this.tile, density, m, this.table);
     pen.globalAlpha = 1;
@@ -80,9 +82,8 @@ export class BestInset {
     const best = arrays.d_star;
     if (!best || !alpha) return;
     const inset = Math.round(side * INSET);
-    const made = [best, palette, inset, ratio];
-    if (made.some((one, i) => one !== this.made?.[i])) this.prepare(best, palette, this.sheet.fit(inset, ratio), inset);
-    this.made = made;
+    const empty = this.sheet.renew(inset, ratio, best, palette);
+    if (empty) this.prepare(best, palette, empty, inset);
     pen.globalAlpha = alpha;
     this.sheet.draw(pen, side - inset - INSET_MARGIN, side - inset - INSET_MARGIN);
   }
@@ -171,7 +172,7 @@ export class Trails {
   }
 
   forget() {
-    [this.last, this.waiting, this.made] = [null, [], null];
+    [this.last, this.waiting, this.sheet.made] = [null, [], null];
   }
 
   // Called for each new frame, with the one before, or null where nothing leads from there to here.
@@ -187,9 +188,7 @@ export class Trails {
 
   draw(pen, side, fakes, t, { palette, ratio }, alpha) {
     if (!this.last) return;
-    const made = [palette, side, ratio];
-    if (made.some((one, i) => one !== this.made?.[i])) this.sheet.fit(side, ratio);
-    this.made = made;
+    this.sheet.renew(side, ratio, palette);
     const under = this.sheet.canvas.getContext("2d");
     for (const [from, to] of this.waiting.splice(0)) {
       under.globalCompositeOperation = "destination-in";
