@@ -111,7 +111,7 @@ export class Picture {
     const ratio = pixelRatio();
     fitCanvas(this.canvas, side, side, ratio);
     const t = this.previous ? Math.min(1, (now - this.since) / this.gap) : 1;
-    const pen = this.canvas.getContext("2d");
+    const pen = this.canvas.getContext("2d", { alpha: false }); // nothing shines through, which spares the browser a mixture
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     const moment = { frame: this.frame, previous: t < 1 ? this.previous : null, t, layers, palette, ratio };
     this.painter.draw(pen, side, moment);
