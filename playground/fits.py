@@ -23,6 +23,9 @@ def check_fit(config, data):
     if config.spectral_norm and config.discriminator == "r3":
         raise PlaygroundError("spectral_norm divides by a weight’s size, and some of discriminator=r3 begin at 0: set "
                               "spectral_norm=false, or take another D.")
+    if config.generator == "unet" and data.kind == "pairs" and not data.matched:
+        raise PlaygroundError(f"generator=unet learns from pairs, a picture and its true answer, and in {data.spec} nobody said what "
+                              "belongs together: take the recipe cyclegan, or give both files of a pair the same name.")
     if config.conditioning != "none" and data.kind != "images":
         raise PlaygroundError(f"conditioning is for pictures, and {data.spec} holds {data.kind}: set conditioning=none.")
     if config.conditioning not in ("none", "codes") and not data.classes:
@@ -73,6 +76,8 @@ RULES = (
     (lambda c: c.packing > 1 and c.conditioning != "none",
      lambda c: f"With packing D sees several samples at once, and conditioning={c.conditioning} tells it one class: set "
                "packing=1 or conditioning=none."),
+    (lambda c: c.generator in ("cycle", "unet") and (c.packing > 1 or c.minibatch_std or c.top_k < 1),
+     lambda c: "A D of translations judges patches of one picture after the other: set packing=1, minibatch_std=false and top_k=1."),
     (lambda c: c.generator == "lstm" and c.packing > 1,
      lambda c: "generator=lstm learns from D’s score of each single string, and with packing D sees several at once: set "
                "packing=1."),
