@@ -22,9 +22,9 @@ KINDS = {
     "music": {"generator": "music", "discriminator": "music", "generator_width": 64, "discriminator_width": 64, "latent_dim": 64,
               "generator_depth": 2, "discriminator_depth": 2, "batch_size": 32, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
               "beta1": 0.0, "beta2": 0.9, "head": "gumbel", "temperature": 0.7},
-    "pairs": {"generator": "cycle", "discriminator": "cycle", "generator_width": 24, "discriminator_width": 24, "generator_depth": 2,
-              "discriminator_depth": 2, "batch_size": 16, "generator_lr": 2e-3, "discriminator_lr": 2e-3, "beta1": 0.5, "beta2": 0.99,
-              "ema": 0.99},
+    "pairs": {"generator": "cycle", "discriminator": "cycle", "generator_width": 16, "discriminator_width": 16, "generator_depth": 2,
+              "discriminator_depth": 3, "batch_size": 8, "generator_lr": 2e-3, "discriminator_lr": 2e-3, "beta1": 0.5, "beta2": 0.99,
+              "cycle_weight": 1.0, "identity_weight": 0.5, "ema": 0.99},
 }
 """What every recipe takes for each kind of data, unless it says otherwise: networks and batches that fit."""
 

@@ -222,7 +222,7 @@ def test_the_page_gets_pictures_what_g_makes_of_them_and_the_truth(name):
     trainer = trained(tiny(name), 2)
     view = VIEWS["pairs"](trainer)
     still, frame = unpack(scene(view, "1").bytes)["arrays"], view.frame(Moment(trainer))
-    assert still["inputs"].shape == still["truth"].shape == frame["fakes"].shape and ("back" in frame) == (name == "cyclegan")
+    assert still["inputs"].shape == still["reals"].shape == frame["fakes"].shape and ("back" in frame) == (name == "cyclegan")
     assert np.isfinite(frame["scores"]).all() and len(list(trainer.phases())) > 5
 
 

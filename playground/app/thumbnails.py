@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import torch
 
-from playground.data import at_hand, dataset
+from playground.data import DATA, at_hand, dataset
 from playground.data.music import notes_of
 from playground.games.translation import halves
 from playground.sound import held
@@ -41,7 +41,7 @@ def _url(text):
 def svg(name):
     """Samples of a data set as an SVG: dots, bars of its density in one dimension, the ink of one picture, a few strings,
     the notes of a piece, or the spike of a single place."""
-    data = dataset(name)
+    data = dataset(f"{name}:size=16" if DATA[name].kind == "pairs" else name)
     marks = {"line": _bars, "points": _dots, "images": _ink, "text": _letters, "music": _roll, "pairs": _halves, "toy": _spike}[data.kind](data)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(marks)}</svg>'
 

@@ -12,8 +12,12 @@ from .pairs import Pairs, paired
 from .parameters import Pixels
 
 CHARACTERS = string.ascii_uppercase + string.ascii_lowercase + string.digits
-CAPITAL, MOST = 5, 7
-"""Eighths of the tile that a capital is tall, and that a letter spans at most."""
+FINE = 4
+"""A letter is drawn so many times as large, and averaged down."""
+CAPITAL, MOST = 5 / 8, 7 / 8
+"""Shares of the tile that a capital is tall, and that a letter spans at most."""
+SMALLER = (1.0, 0.85, 0.7)
+"""The letters to train on are drawn in several sizes too, as shares of that; the others in the first one."""
 
 SANS, MONO, SERIF, STIX, MODERN = "DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif", "STIX", "Computer Modern"
 BOLD = (
@@ -61,20 +65,19 @@ def serif(size: Pixels = 32):
 def lettering(fonts, size: int, domains: tuple[str, str]) -> Pairs:
     """The characters that both fonts of a row have, with the families of UNSEEN kept apart."""
     files = {file.stem: file for file in matplotlib_fonts()}
-    drawn = [(family in UNSEEN, pair) for family, *names in fonts for letter in CHARACTERS
-             if (pair := letter_pair(letter, [files[name] for name in names], size)) is not None]
+    drawn = [(family in UNSEEN, pair) for family, *names in fonts for share in SMALLER[:1 if family in UNSEEN else None]
+             for letter in CHARACTERS if (pair := letter_pair(letter, [files[name] for name in names], size, share)) is not None]
     unseen, pairs = zip(*drawn)
     x, y = (torch.stack(pairs).float() / 127.5 - 1).unsqueeze(2).unbind(1)
     return paired(x, y, torch.tensor(unseen), domains)
 
 
-def letter_pair(letter: str, files: list[Path], size: int) -> Tensor | None:
-    """A letter in two fonts, uint8 [2, size, size], 0 ink and 255 paper, each in the middle; None when one has it not.
-
-    If one of them is too large for the tile, both are made smaller alike.
+def letter_pair(letter: str, files: list[Path], size: int, share: float) -> Tensor | None:
+    """A letter in two fonts, `share` of its usual size, uint8 [2, size, size], 0 ink and 255 paper, each in the middle; None when
+    one has it not. If one of them is too large for the tile, both are made smaller alike.
     """
-    inks = [written(letter, file, CAPITAL * size) for file in files]
+    inks = [written(letter, file, round(FINE * CAPITAL * share * size)) for file in files]
     if None in inks:
         return None
-    by = min(1, MOST * size / max(side for ink in inks for side in ink.size))
-    return torch.stack([on_tile(within(ink, (by * ink.width, by * ink.height)), size) for ink in inks])
+    by = min(1, FINE * MOST * size / max(side for ink in inks for side in ink.size))
+    return torch.stack([on_tile(within(ink, (by * ink.width, by * ink.height)), size, FINE) for ink in inks])

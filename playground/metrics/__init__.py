@@ -61,6 +61,8 @@ def samples_for(data: Data, every: bool = False) -> int:
     """How many generated samples the metrics of this data set are made for, the quick ones or `every` one."""
     if every and has_classifier(data):
         return CLASSIFIED
+    if data.kind == "pairs" and data.unseen is not None:
+        return min(len(data.unseen), METRIC_PAIRS)
     return {"images": METRIC_IMAGES, "text": SAMPLES, "music": METRIC_PIECES, "pairs": METRIC_PAIRS}.get(data.kind, METRIC_SAMPLES)
 
 
