@@ -122,7 +122,7 @@ def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, leng
             return Absent(shape=(domains * channels, size, size), why=str(error), found=(("where", where),),
                           kind="pairs" if domains == 2 else "images")
     found = ("where", where), ("content", taken.fingerprint)
-    return Own(taken=taken, found=found) if domains == 1 else OwnPairs(taken=taken, found=found, **in_two(taken))
+    return Own(taken=taken, found=found) if domains == 1 else OwnPairs(taken=taken, found=found, kind="pairs", **in_two(taken))
 
 
 def in_two(taken):
