@@ -18,7 +18,7 @@ def check_fit(config, data):
     if config.augmentation != "none" and data.kind != "images":
         raise PlaygroundError(f"augmentation changes pictures, and {data.spec} holds {data.kind}: set augmentation=none, or "
                               "take instance_noise.")
-    if config.minibatch_std and config.discriminator in ("dirac", "maxout"):
+    if config.minibatch_std and config.discriminator in ("dirac", "maxout", "cycle", "unet"):
         raise PlaygroundError(f"minibatch_std belongs to a D of discriminator=mlp or dcgan, not {config.discriminator}.")
     if config.spectral_norm and config.discriminator == "r3":
         raise PlaygroundError("spectral_norm divides by a weight’s size, and some of discriminator=r3 begin at 0: set "
@@ -76,8 +76,6 @@ RULES = (
     (lambda c: c.packing > 1 and c.conditioning != "none",
      lambda c: f"With packing D sees several samples at once, and conditioning={c.conditioning} tells it one class: set "
                "packing=1 or conditioning=none."),
-    (lambda c: c.generator in ("cycle", "unet") and (c.packing > 1 or c.minibatch_std or c.top_k < 1),
-     lambda c: "A D of translations judges patches of one picture after the other: set packing=1, minibatch_std=false and top_k=1."),
     (lambda c: c.generator == "lstm" and c.packing > 1,
      lambda c: "generator=lstm learns from D’s score of each single string, and with packing D sees several at once: set "
                "packing=1."),

@@ -290,7 +290,7 @@ def test_other_folders_are_refused_in_a_sentence(tmp_path):
 @pytest.mark.parametrize("make, said", [
     (lambda: recipe("cyclegan", data="digits"), "cyclegan is for pairs, and digits holds images"),
     (lambda: recipe("dcgan", data="bold"), "dcgan is for images"),
-    (lambda: Trainer(tiny(packing=2)), "set packing=1"),
+    (lambda: Trainer(tiny(minibatch_std=True)), "minibatch_std belongs to a D of discriminator=mlp or dcgan, not cycle"),
     (lambda: Trainer(tiny(generator_depth=3, discriminator_depth=5)), "discriminator_depth=4 or less"),
     (lambda: Trainer(tiny("pix2pix", generator_depth=5)), "generator_depth=4 or less"),
     (lambda: Trainer(Config(data="bold")), "generator=mlp does not fit bold, which holds pairs: take generator=cycle or unet"),

@@ -94,15 +94,15 @@ class UNet(nn.Module):
 
 
 class Judges(nn.Module):
-    """Pairs (x, y) to the scores of each by a judge of its own, [n, 2, h, w]."""
+    """Pairs (x, y), or several `packed` together, to the scores of each kind by a judge of its own, [n, 2, h, w]."""
 
-    def __init__(self, of_x, of_y):
+    def __init__(self, of_x, of_y, packed):
         super().__init__()
-        self.of_x, self.of_y = of_x, of_y
+        self.of_x, self.of_y, self.packed = of_x, of_y, packed
 
     def forward(self, pairs):
-        x, y = pairs.chunk(2, 1)
-        return torch.cat([self.of_x(x), self.of_y(y)], 1)
+        x, y = pairs.unflatten(1, (self.packed, 2, -1)).unbind(2)
+        return torch.cat([self.of_x(x.flatten(1, 2)), self.of_y(y.flatten(1, 2))], 1)
 
 
 def cycle_generator(config, data):
@@ -113,7 +113,7 @@ def cycle_generator(config, data):
 
 def cycle_discriminator(config, shape):
     """Pairs to raw scores of patches of x and of y, [n, 2, h, w]."""
-    return Judges(*(patches(shape[0] // 2, shape[1], config) for _ in range(2)))
+    return Judges(*(patches(shape[0] // 2, shape[1], config) for _ in range(2)), config.packing)
 
 
 def unet_generator(config, data):
