@@ -74,7 +74,7 @@ export class Picture {
     } else if (scene.kind === "pairs") {
       this.yours ??= new Yours(this.view);
       this.yours.setScene(scene);
-      this.head.replaceChildren(marked("real", "Real", scene.data.title), marked("fake", "Fake", scene.pairs.unseen ? "of pictures never trained on" : "of training pictures"), ...this.yours.nodes);
+      this.head.replaceChildren(marked("real", "Real", scene.data.title), marked("fake", "Fake", scene.pairs.unseen ? "of unseen pictures" : "of training pictures"), ...this.yours.nodes);
     } else {
       setText(this.heading, this.painter.title);
       this.head.replaceChildren(this.heading, ...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
@@ -97,7 +97,7 @@ export class Picture {
     this.painter.follow?.(this.previous);
     this.hover.show(frame, this.view.calm);
     if (this.kind === "pairs") this.yours.show(frame);
-    this.empty.hidden = frame.status !== "empty";
+    this.empty.hidden = frame.status !== "empty" || !this.empty.textContent;
     this.box.dataset.status = frame.status;
     if (this.painter.title) setText(this.heading, this.titleOf(frame));
     this.fresh = true;

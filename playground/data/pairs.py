@@ -93,7 +93,7 @@ def emoji_outline(size: Pixels = 32):
     outline = outlines(coloured)
     if size < 32:
         coloured, outline = (functional.avg_pool2d(each, 32 // size) for each in (coloured, outline))
-    return paired(outline, coloured, torch.arange(len(coloured)) % EVERY == EVERY - 1, ("outline", "coloured"))
+    return paired(outline, coloured, torch.arange(len(coloured)) % EVERY == EVERY - 1, ("outline", "emoji"))
 
 
 def outlines(pictures: Tensor) -> Tensor:
