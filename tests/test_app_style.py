@@ -31,7 +31,7 @@ def test_translations_are_painted_and_measured_in_columns_that_can_be_switched_o
     assert tab.picture() != blank
     expect(page.locator('[data-metric="l1_to_truth"]')).to_be_visible()
     page.click("#play")
-    for name in ("inputs", "fakes", "back", "reals", "map"):
+    for name in ("map", "inputs", "fakes", "back", "reals"):
         page.wait_for_timeout(400)
         before = tab.picture()
         page.locator(f'[data-layer="{name}"]').click()
