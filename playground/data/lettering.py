@@ -14,9 +14,9 @@ from .parameters import Pixels
 CHARACTERS = string.ascii_uppercase + string.ascii_lowercase + string.digits
 FINE = 4
 """A letter is drawn so many times as large, and averaged down."""
-CAPITAL, MOST = 5 / 8, 7 / 8
+CAPITAL, MOST = 3 / 4, 7 / 8
 """Shares of the tile that a capital is tall, and that a letter spans at most."""
-SMALLER = (1.0, 0.85, 0.7)
+SMALLER = (1.0, 0.85)
 """The letters to train on are drawn in several sizes too, as shares of that; the others in the first one."""
 
 SANS, MONO, SERIF, STIX, MODERN = "DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif", "STIX", "Computer Modern"

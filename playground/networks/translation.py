@@ -73,7 +73,8 @@ class There(nn.Module):
 class UNet(nn.Module):
     """Pictures [n, c, size, size] in [-1, 1] to pictures; at each size the way up also sees what the way down saw.
 
-    (Ronneberger et al. 2015, arXiv 1505.04597, as pix2pix has it in section 3.2.1, without its dropout.)
+    (Ronneberger et al. 2015, arXiv 1505.04597, as pix2pix has it in section 3.2.1, without its dropout.) Its last connection is a sum
+    with the picture itself, as in a Translator, so that it neither begins nor ends on the flat ends of a tanh.
     """
 
     def __init__(self, channels, wide):
@@ -81,7 +82,7 @@ class UNet(nn.Module):
         self.start = FanIn(channels, wide[0], 3, padding=1)
         self.down = nn.ModuleList([FanIn(a, b, 4, stride=2, padding=1) for a, b in zip(wide, wide[1:])])
         self.up = nn.ModuleList([FanIn(a + b, a, 3, padding=1) for a, b in zip(wide, wide[1:])])
-        self.end = FanIn(wide[0] + channels, channels, 3, padding=1, gain=SMALL)
+        self.end = FanIn(wide[0], channels, 3, padding=1, gain=SMALL)
 
     def forward(self, x):
         seen = [F.leaky_relu(self.start(x), SLOPE)]
@@ -90,7 +91,7 @@ class UNet(nn.Module):
         y = seen[-1]
         for layer, beside in zip(reversed(self.up), reversed(seen[:-1])):
             y = F.leaky_relu(layer(torch.cat([twice(y), beside], 1)), SLOPE)
-        return self.end(torch.cat([y, x], 1)).tanh()
+        return x + self.end(y)
 
 
 class Judges(nn.Module):
