@@ -179,7 +179,10 @@ def _read_horses(folder, size):
             for entry in sorted(archive.namelist()):
                 part = Path(entry).parent.name
                 if part in pictures and entry.endswith(".jpg"):
-                    pictures[part].append(small_square(archive.read(entry), size, 3, 50_000_000))
+                    try:
+                        pictures[part].append(small_square(archive.read(entry), size, 3, 50_000_000))
+                    except Unusable:
+                        continue
         with open(small.with_suffix(".part"), "wb") as file:
             np.savez(file, **{name: np.stack(part) for name, part in pictures.items()})
         os.replace(small.with_suffix(".part"), small)

@@ -19,7 +19,7 @@ CAPITAL, MOST = 3 / 4, 7 / 8
 SMALLER = (1.0, 0.85)
 """The letters to train on are drawn in several sizes too, as shares of that; the others in the first one."""
 
-SANS, MONO, SERIF, STIX, MODERN = "DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif", "STIX", "Computer Modern"
+SANS, MONO, SERIF, STIX, MODERN, MODERN_SANS = "DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif", "STIX", "Computer Modern", "Computer Modern Sans"
 BOLD = (
     (SANS, "DejaVuSans", "DejaVuSans-Bold"), (SANS, "DejaVuSans-Oblique", "DejaVuSans-BoldOblique"),
     (MONO, "DejaVuSansMono", "DejaVuSansMono-Bold"), (MONO, "DejaVuSansMono-Oblique", "DejaVuSansMono-BoldOblique"),
@@ -37,10 +37,10 @@ ITALIC = (
 SANS_SERIF = (
     ("DejaVu", "DejaVuSerif", "DejaVuSans"), ("DejaVu", "DejaVuSerif-Bold", "DejaVuSans-Bold"),
     ("DejaVu", "DejaVuSerif-Italic", "DejaVuSans-Oblique"), ("DejaVu", "DejaVuSerif-BoldItalic", "DejaVuSans-BoldOblique"),
-    (MODERN, "cmr10", "cmss10"),
+    (MODERN_SANS, "cmr10", "cmss10"),
 )
 """(family, font of X, font of Y)."""
-UNSEEN = (SERIF, MODERN)
+UNSEEN = (SANS, SERIF, MODERN_SANS)
 """The families whose letters nobody trains on."""
 
 
