@@ -19,7 +19,8 @@ CAPITAL, MOST = 3 / 4, 7 / 8
 SMALLER = (1.0, 0.85)
 """The letters to train on are drawn in several sizes too, as shares of that; the others in the first one."""
 
-SANS, MONO, SERIF, STIX, MODERN, MODERN_SANS = "DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif", "STIX", "Computer Modern", "Computer Modern Sans"
+SANS, MONO, SERIF = "DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif"
+STIX, MODERN, MODERN_SANS = "STIX", "Computer Modern", "Computer Modern Sans"
 BOLD = (
     (SANS, "DejaVuSans", "DejaVuSans-Bold"), (SANS, "DejaVuSans-Oblique", "DejaVuSans-BoldOblique"),
     (MONO, "DejaVuSansMono", "DejaVuSansMono-Bold"), (MONO, "DejaVuSansMono-Oblique", "DejaVuSansMono-BoldOblique"),
