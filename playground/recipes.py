@@ -24,7 +24,7 @@ KINDS = {
               "beta1": 0.0, "beta2": 0.9, "head": "gumbel", "temperature": 0.7},
     "pairs": {"generator": "cycle", "discriminator": "cycle", "generator_width": 16, "discriminator_width": 16, "generator_depth": 2,
               "discriminator_depth": 3, "batch_size": 8, "generator_lr": 2e-3, "discriminator_lr": 2e-3, "beta1": 0.5, "beta2": 0.99,
-              "cycle_weight": 0.5, "identity_weight": 0.2, "n_critic": 3, "ema": 0.99},
+              "cycle_weight": 0.5, "identity_weight": 0.2, "n_critic": 3, "ema": 0.995},
 }
 """What every recipe takes for each kind of data, unless it says otherwise: networks and batches that fit."""
 

@@ -16,7 +16,7 @@ FINE = 4
 """A letter is drawn so many times as large, and averaged down."""
 CAPITAL, MOST = 3 / 4, 7 / 8
 """Shares of the tile that a capital is tall, and that a letter spans at most."""
-SMALLER = (1.0, 0.85)
+SMALLER = (1.0, 0.9, 0.8)
 """The letters to train on are drawn in several sizes too, as shares of that; the others in the first one."""
 
 SANS, MONO, SERIF = "DejaVu Sans", "DejaVu Sans Mono", "DejaVu Serif"
