@@ -55,7 +55,7 @@ class ThereAndBack(nn.Module):
 
     def forward(self, pairs):
         x, y = pairs.chunk(2, 1)
-        return torch.cat([self.back(y), self.there(x)], 1)
+        return shown(torch.cat([self.back(y), self.there(x)], 1), self.training)
 
 
 class There(nn.Module):
@@ -67,7 +67,12 @@ class There(nn.Module):
 
     def forward(self, pairs):
         x, _ = pairs.chunk(2, 1)
-        return torch.cat([x, self.there(x)], 1)
+        return shown(torch.cat([x, self.there(x)], 1), self.training)
+
+
+def shown(pairs, training):
+    """What is looked at is in [-1, 1]; in training a sum may go beyond, because on flat ends nothing would bring it back."""
+    return pairs if training else pairs.clamp(-1, 1)
 
 
 class UNet(nn.Module):

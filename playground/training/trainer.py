@@ -202,10 +202,12 @@ class Trainer:
 
     @in_turn
     def opinion(self, x, label=None):
-        """D's raw scores [n] on the CPU of samples [n, *shape] in data units; labels as for `generate`."""
+        """D's raw scores [n] on the CPU of samples [n, *shape] in data units, the mean of a D that scores patches; labels as for
+        `generate`.
+        """
         more = {} if label is None else {"label": self.labels(label, len(x))}
         with self.looking("d") as D:
-            return D(self.in_network_units(x.to(self.device)), **more).cpu()
+            return D(self.in_network_units(x.to(self.device)), **more).view(len(x), -1).mean(1).cpu()
 
     def labels(self, label, n):
         """n labels [n] (long) from the name or number of a class, or from the numbers of n classes.
