@@ -207,7 +207,7 @@ class Trainer:
         """
         more = {} if label is None else {"label": self.labels(label, len(x))}
         with self.looking("d") as D:
-            return D(self.in_network_units(x.to(self.device)), **more).view(len(x), -1).mean(1).cpu()
+            return D(self.in_network_units(x.to(self.device)), **more).reshape(len(x), -1).mean(1).cpu()
 
     def labels(self, label, n):
         """n labels [n] (long) from the name or number of a class, or from the numbers of n classes.
