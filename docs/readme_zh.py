@@ -15,6 +15,8 @@ COMMENT = re.compile(r"<!-- en: (\w*) -->\n")
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"`[^`]+`")
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
+TEXT = re.compile(r"\\text\{[^}]*\}")
+"""Words inside a formula."""
 PICTURES = {"docs/app-light.png": "docs/pictures/zh-light-wide.png", "docs/app-phone.png": "docs/pictures/zh-light-narrow.png"}
 """{picture of the page in English: the same in Chinese}, where there is one."""
 
@@ -53,7 +55,7 @@ def marks(section):
         "links and pictures": [PICTURES.get(target, target) for target in re.findall(r"\]\(([^)]+)\)", prose)],
         "rows of tables": len(re.findall(r"^\|", prose, re.MULTILINE)),
         "names in code": sorted(" ".join(name.split()) for name in NAME.findall(prose)),
-        "formulas": sorted(" ".join(formula.split()) for formula in FORMULA.findall(NAME.sub("", prose))),
+        "formulas": sorted(TEXT.sub("", "".join(formula.split())) for formula in FORMULA.findall(NAME.sub("", prose))),
         "numbers": sorted(re.findall(r"\d+(?:[.,]\d+)*", prose)),
     }
 
