@@ -354,6 +354,8 @@ def test_an_interrupt_and_a_cell_run_again_leave_the_run_in_jupyterlab_resumable
     notebook.start(5)  # a cell that trains for ever: the window shows it meanwhile
     notebook.wait_for(COUNTER, "data-step", 30)
     page.click('.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"]')
+    notebook.cells.nth(5).get_by_text("KeyboardInterrupt").last.wait_for()
+    page.get_by_text("| Idle").wait_for()
     rate, step = notebook.probe()
     assert step >= 30 and notebook.probe() == (rate, step)
     notebook.run(2)  # the cell of the window, again
