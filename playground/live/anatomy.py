@@ -6,6 +6,9 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 ABOUT = {"z": "01", "fake": "01", "real": "01", "g": "05", "d": "05", "answers": "03", "loss_d": "04", "loss_g": "04",
          "back_d": "02", "back_g": "02"}
 """The number of the notebook that explains each node of the diagram best."""
+ABOUT_KIND = {"pairs": "07", "text": "08", "music": "09"}
+PLAYED_ON = ("z", "fake", "real", "g", "d")
+"""On such data another one explains these nodes better."""
 KINDS = {"Linear": "linear", "SNLinear": "linear, spectral norm", "Conv2d": "convolution",
          "SNConv2d": "convolution, spectral norm", "FanIn": "convolution", "FanIn1d": "convolution",
          "SNConv1d": "convolution, spectral norm", "Cell": "LSTM", "FanInLinear": "linear", "Modulated": "modulated convolution",
@@ -34,10 +37,11 @@ def _shape(parts):
     return f"{shape[1]} → {shape[0]}" if len(shape) == 2 else " × ".join(map(str, shape)) or "1"
 
 
-def notebooks():
-    """{node of the diagram: the notebook that explains it, as a path in the project}, or the first one where that is not
-    written yet; nothing where there are none.
+def notebooks(kind):
+    """{node of the diagram: the notebook that explains it in a run on such data, as a path in the project}, or the first one where
+    that is not written yet; nothing where there are none.
     """
     known = {path.name[:2]: f"notebooks/{path.name}" for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
     first = known.get("01")
-    return {node: known.get(number, first) for node, number in ABOUT.items() if known.get(number, first)}
+    about = ABOUT | (dict.fromkeys(PLAYED_ON, ABOUT_KIND[kind]) if kind in ABOUT_KIND else {})
+    return {node: known.get(number, first) for node, number in about.items() if known.get(number, first)}

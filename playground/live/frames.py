@@ -57,7 +57,7 @@ def scene(view, identity):
         "modes_total": None if data.modes is None else len(data.modes),
         "networks": {p: {"label": label(config, p), "weights": trainer.players[p].weights, "latent": config.latent_dim,
                          "layers": layers(trainer.players[p])} for p in ("g", "d")},
-        "notebooks": notebooks(),
+        "notebooks": notebooks(data.kind),
         "loss": {"name": config.loss, "title": loss.title, "output": loss.output, "equilibrium": loss.equilibrium,
                  "formula_d": mathml(loss.formula_d + ("\n" r"+\," + penalty.formula if penalty else "")),
                  "formula_g": mathml(loss.formula_g + trainer.game.duties)},
