@@ -1,4 +1,4 @@
-// explore.js: the latent space in one's hands: a large picture that follows every slider at once, and tools beside it.
+// explore.js: the latent space in one's hands: a large picture, or string, that follows every slider at once, and tools beside it.
 import { icon, make, setAttribute, setText } from "./dom.js";
 import { Mosaic, Slider } from "./mosaic.js";
 import { retell } from "./tongue.js";
@@ -8,6 +8,7 @@ import { EXPLORE, TIPS, writeCount, writeNumber } from "./words.js";
 const SETTLE = 220; // ms after the last move until all that is dear is shown anew
 const PATIENT = 8000; // ms that an answer may take
 const FOLLOW_GAP = 1000; // ms between two looks at a G that trains
+const EXPLORED = ["images", "text"]; // the kinds of data whose G is explored
 const WALK_GAP = 80; // ms between two pictures of a walk
 const CALM_WALK_GAP = 400;
 
@@ -33,7 +34,7 @@ export class Explore {
     this.follow.ariaPressed = "false";
     this.source = this.view.name(make("select", { "aria-label": EXPLORE.source, "data-tip": EXPLORE.sourceTip, onchange: () => this.begin(this.source.value) }), "explore-source");
     const cross = make("button", { type: "button", class: "gan-bare gan-cross", "aria-label": "Close", onclick: () => this.close() }, icon("close"));
-    this.large = new Mosaic(1, EXPLORE.large, { style: "gan-large" });
+    this.large = new Mosaic(1, EXPLORE.large, { style: "gan-large", line: 96 });
     this.view.name(this.large.canvas, "explore-large");
     this.sample = make("span", { class: "gan-sample" });
     this.before = button("explore-before", EXPLORE.beforeTip, () => this.numbers.a > 1 && this.hold("a", --this.numbers.a), icon("left"));
@@ -43,8 +44,10 @@ export class Explore {
     this.walkButton = button("explore-walk", EXPLORE.walkTip, () => this.toggleWalk(), icon("play"), EXPLORE.walk);
     this.classes = this.view.name(make("select", { "aria-label": EXPLORE.class, "data-tip": EXPLORE.classTip, hidden: true, onchange: () => this.choose({ label: Number(this.classes.value) }) }), "explore-class");
     this.truncation = new Slider(EXPLORE.length, EXPLORE.lengthTip, [0, 1.5, 0.05], (truncation) => (Object.assign(this.state, { truncation }), this.move()), (value) => writeNumber(value));
-    this.nearest = new Mosaic(5, EXPLORE.nearestPictures, { gap: 4, kind: "real" });
+    this.nearest = new Mosaic(5, EXPLORE.nearest.pictures, { gap: 4, kind: "real", line: 26 });
+    this.nearestTitle = make("h3", { class: "gan-heading" }, EXPLORE.nearest.title);
     this.says = this.view.name(make("p", { class: "gan-note" }), "explore-near");
+    this.near = make("div", { class: "gan-near", "data-tip": EXPLORE.nearest.tip }, this.nearestTitle, this.nearest.canvas, this.says);
     this.trouble = make("p", { class: "gan-trouble", role: "status", hidden: true });
     this.tools = { directions: new DirectionsTool(this), way: new WayTool(this), plane: new PlaneTool(this), search: new SearchTool(this) };
     this.tabs = Object.keys(this.tools).map((name) => make("button", { type: "button", class: "gan-segment", "data-tool": name, "data-tip": EXPLORE.tabs[name][1], "aria-pressed": "false", onclick: () => this.turnTo(name) }, EXPLORE.tabs[name][0]));
@@ -52,7 +55,7 @@ export class Explore {
     this.panel.append(
       make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.source, this.asOf, this.newest, this.follow, this.readyMade, cross), this.trouble,
       make("div", { class: "gan-hand-column" }, this.large.canvas, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node),
-      make("div", { class: "gan-near", "data-tip": EXPLORE.nearestTip }, make("h3", { class: "gan-heading" }, EXPLORE.nearest), this.nearest.canvas, this.says),
+      this.near,
       make("div", { class: "gan-tool-column" }, make("div", { class: "gan-segments", role: "group", "aria-label": EXPLORE.tools }, ...this.tabs), this.place));
   }
 
@@ -70,12 +73,12 @@ export class Explore {
 
   // -- opening ----------------------------------------------------------------------------------------------------
 
-  // Where the run has no pictures there may still be generators that came with the playground.
+  // Where the run has nothing to explore there may still be generators that came with the playground.
   setScene(scene) {
-    Object.assign(this, { trained: scene.trained, pictures: scene.kind === "images" });
-    this.button.hidden = !this.pictures;
-    this.first.hidden = this.pictures || !this.trained.length;
-    if (this.isOpen && !this.pictures && !this.state.source) this.close();
+    Object.assign(this, { trained: scene.trained, explorable: EXPLORED.includes(scene.kind) });
+    this.button.hidden = !this.explorable;
+    this.first.hidden = this.explorable || !this.trained.length;
+    if (this.isOpen && !this.explorable && !this.state.source) this.close();
     if (this.isOpen) this.ask("show"); // where it is another run, the host says so
     else if (this.kept) this.forget();
   }
@@ -87,7 +90,7 @@ export class Explore {
     setAttribute(this.button, "aria-expanded", true);
     setAttribute(this.view.grid, "data-exploring", true);
     if (this.kept) this.goOn();
-    else this.begin(this.pictures ? "" : this.trained[0]);
+    else this.begin(this.explorable ? "" : this.trained[0]);
     this.panel.focus({ preventScroll: true });
   }
 
@@ -101,7 +104,7 @@ export class Explore {
   // source: the name of a generator that came with the playground, or "" for the one of the run.
   begin(source = this.state.source) {
     this.source.hidden = !this.trained.length;
-    this.source.replaceChildren(make("option", { value: "", disabled: !this.pictures }, EXPLORE.run), ...this.trained.map((name) => make("option", { value: name, "data-verbatim": true }, name)));
+    this.source.replaceChildren(make("option", { value: "", disabled: !this.explorable }, EXPLORE.run), ...this.trained.map((name) => make("option", { value: name, "data-verbatim": true }, name)));
     this.source.value = source;
     for (const [node, hidden] of [[this.newest, source], [this.follow, source], [this.readyMade, !source]]) node.hidden = Boolean(hidden);
     this.amounts = new Array(8).fill(0);
@@ -119,7 +122,7 @@ export class Explore {
     this.view.grid.removeAttribute("data-exploring");
     clearTimeout(this.settling);
     this.kept = true;
-    (this.pictures ? this.button : this.first).focus({ preventScroll: true });
+    (this.explorable ? this.button : this.first).focus({ preventScroll: true });
   }
 
   // The run is another one: nothing is held any more, here and at the host.
@@ -236,8 +239,9 @@ export class Explore {
   }
 
   // What there is to know of a G that is explored for the first time.
-  meet({ classes, styled, sizes, shape, average, label }) {
-    Object.assign(this, { styled, layers: sizes.length, shape, average });
+  meet({ classes, styled, sizes, shape, average, label, kind, directed }) {
+    Object.assign(this, { styled, layers: sizes.length, shape, average, text: kind === "text" });
+    this.meetKind(directed);
     this.state.label = label;
     this.classes.hidden = !classes.length;
     this.classes.replaceChildren(...classes.map((name, i) => make("option", { value: i }, name)));
@@ -245,6 +249,18 @@ export class Explore {
     setText(this.truncation.name, styled ? EXPLORE.truncation : EXPLORE.length);
     this.truncation.input.setAttribute("aria-label", styled ? EXPLORE.truncation : EXPLORE.length);
     setAttribute(this.truncation.node, "data-tip", styled ? EXPLORE.truncationTip : EXPLORE.lengthTip);
+  }
+
+  // Strings have other neighbours than pictures, are not searched for, and from an LSTM have no directions.
+  meetKind(directed) {
+    const { title, pictures, tip } = this.text ? EXPLORE.nearestStrings : EXPLORE.nearest;
+    setAttribute(this.panel, "data-kind", this.text ? "text" : "images");
+    setText(this.nearestTitle, title);
+    setAttribute(this.nearest.canvas, "aria-label", pictures);
+    setAttribute(this.near, "data-tip", tip);
+    this.nearest.columns = this.text ? 1 : 5;
+    for (const tab of this.tabs) tab.hidden = (this.text && tab.dataset.tool === "search") || (!directed && ["directions", "plane"].includes(tab.dataset.tool));
+    if (this.tabs.find((tab) => tab.dataset.tool === this.state.tool).hidden) this.turnTo("way");
   }
 
   // -- while it trains ----------------------------------------------------------------------------------------------

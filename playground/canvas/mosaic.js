@@ -1,22 +1,25 @@
-// mosaic.js: a canvas of pictures side by side that keeps itself sharp, and a slider: what exploring is made of.
+// mosaic.js: a canvas of pictures or strings side by side that keeps itself sharp, and a slider: what exploring is made of.
 import { fitCanvas, make, pixelRatio, setAttribute } from "./dom.js";
 import { TileSheet } from "./images.js";
+import { StringSheet } from "./strings.js";
 
-// Pictures row by row in `columns`, each cell a square with a `gap` beside it.
+// Pictures row by row in `columns`, each cell a square with a `gap` beside it; strings in lines of the height `line`, if it is given.
 export class Mosaic {
-  constructor(columns, label, { gap = 0, kind = "fake", style = "" } = {}) {
-    Object.assign(this, { columns, gap });
+  constructor(columns, label, { gap = 0, kind = "fake", style = "", line = null } = {}) {
+    Object.assign(this, { columns, gap, line });
     this.canvas = make("canvas", { class: `gan-mosaic gan-mosaic-${kind} ${style}`, role: "img", "aria-label": label });
     this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.canvas);
   }
 
-  // images: uint8 with a shape [n, height, width, channels]; only one of them with `index`.
+  // images: uint8 with a shape [n, height, width, channels], or code points [n, length]; only one of them with `index`.
   show(images, index = null) {
     if (this.sheet?.fits(images)) this.sheet.fill(images);
-    else this.sheet = new TileSheet(images);
+    else this.sheet = new (images.shape.length === 2 ? StringSheet : TileSheet)(images);
     this.index = index;
     setAttribute(this.canvas, "data-pictures", images.shape[0]);
+    if (this.sheet.text) setAttribute(this.canvas, "aria-description", index === null ? this.sheet.strings.join(", ") : this.sheet.strings[index]);
+    else this.canvas.removeAttribute("aria-description");
     this.paint();
   }
 
@@ -29,15 +32,17 @@ export class Mosaic {
     if (!this.sheet || !side) return;
     const columns = Math.min(this.columns, this.count);
     const cell = (side + this.gap) / this.columns;
+    const height = (this.sheet.text && this.line) || cell;
     const rows = Math.ceil(this.count / columns);
     const ratio = pixelRatio();
-    fitCanvas(this.canvas, side, cell * rows - this.gap, ratio);
+    fitCanvas(this.canvas, side, height * rows - this.gap, ratio);
     const pen = this.canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, side, cell * rows);
+    pen.clearRect(0, 0, side, height * rows);
     pen.imageSmoothingQuality = "high";
+    pen.fillStyle = getComputedStyle(this.canvas).color;
     for (let i = 0; i < this.count; i++) {
-      this.sheet.draw(pen, this.index ?? i, (i % this.columns) * cell, Math.floor(i / this.columns) * cell, cell - this.gap);
+      this.sheet.draw(pen, this.index ?? i, (i % this.columns) * cell, Math.floor(i / this.columns) * height, cell - this.gap, height - this.gap);
     }
   }
 }

@@ -215,19 +215,21 @@ export const DRAW = {
 };
 
 export const OWN = {
-  title: "Your own pictures",
-  about: "A zip, or some pictures of any size and kind. Each is checked, cut to the square in its middle and made small. They stay on this server only while this page is open.",
+  title: "Your own pictures or text",
+  about: "A zip, or some pictures of any size and kind. Each is checked, cut to the square in its middle and made small. Or one text file: a list with a string on each line, or prose. They stay on this server only while this page is open.",
   choose: "Choose files",
-  chooseTip: "A zip, or several pictures: JPEG, PNG, GIF, WebP, BMP or TIFF.",
+  chooseTip: "A zip, or several pictures: JPEG, PNG, GIF, WebP, BMP or TIFF; or one text file in UTF-8.",
   drop: "or drop them here",
   size: "Size",
   sizeTip: "Pixels on each side of what the GAN learns: more takes longer in every step.",
   use: "Train on them",
-  useTip: "Begins a new run on these pictures, unless the networks are kept and fit them.",
+  useTip: "Begins a new run on what you brought, unless the networks are kept and fit it.",
   checking: "Looking at every file…",
   sheet: "The first of them, as the GAN sees them",
   left: (n) => `${n.toLocaleString("en")} left out`,
   taken: (n, size) => `${n.toLocaleString("en")} pictures of ${size} × ${size} pixels.`,
+  takenText: (n, length) => `${n.toLocaleString("en")} strings of up to ${length} characters.`,
+  strings: "The first of them",
   sent: (share) => `Sending… ${Math.round(100 * share)} %`,
 };
 
@@ -264,8 +266,8 @@ export const EXPLORE = {
   class: "Class", classTip: "The class that G is told.",
   length: "Length of z", lengthTip: "z is the list of random numbers that G turns into a picture. 1 leaves it as it was drawn; a shorter z gives more usual pictures, a longer one stranger ones.",
   truncation: "Truncation ψ", truncationTip: "How far w is from its mean: 0 is the mean picture, less than 1 is more usual, more than 1 stranger.",
-  nearest: "Nearest training pictures", nearestPictures: "The five training pictures that are nearest to it",
-  nearestTip: "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure.",
+  nearest: { title: "Nearest training pictures", pictures: "The five training pictures that are nearest to it", tip: "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure." },
+  nearestStrings: { title: "Nearest in the data", pictures: "The five strings of the data that are nearest to it", tip: "Is it copied? The five strings of the data from which the fewest characters are put in, left out or replaced." },
   late: "The server did not answer. Move something to try again.",
   tools: "Tools",
   tabs: {

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from playground.errors import PlaygroundError
 
-SAMPLES = ("line", "points", "images")
+SAMPLES = ("line", "points", "images", "text")
 KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "music": "music",
          "toy": "a toy game of two numbers"}
 """Kinds of data, in words."""

@@ -15,6 +15,7 @@ from playground.latent.directions import find
 from playground.latent.neighbours import Neighbours
 from playground.latent.paths import linear, spherical, walk
 from playground.latent.projection import Projection
+from playground.latent.spelled import Spelled
 
 REACH = 3.0
 """How far a direction is followed either way, in standard deviations of the codes along it."""
@@ -37,7 +38,7 @@ class Hand:
 
 
 class Explorer:
-    """Explores a Still; `reals` [n, *shape] in [-1, 1] are what it was trained on, if they are at hand.
+    """Explores a Still; `reals` [n, *shape] in [-1, 1] are what it was trained on, if they are at hand; of text the data set.
 
     `label` is the class that is shown, None where there are none; `truncation` how far codes are from their mean;
     `amounts` how far A is moved along each direction of `way`, in its own spread.
@@ -155,11 +156,13 @@ class Explorer:
 
     @cached_property
     def nearest(self):
-        """The Neighbours to search among."""
-        return Neighbours(self.reals)
+        """The Neighbours to search among, or of text the strings: Spelled."""
+        return Neighbours(self.reals) if isinstance(self.reals, Tensor) else Spelled(self.reals)
 
     def search(self, target):
         """Begin to search the code of a picture [*shape] in [-1, 1]; `projection` then goes on in steps."""
+        if not isinstance(self.reals, Tensor | None):
+            raise PlaygroundError("Only pictures can be searched for: a string has no gradient that leads to it.")
         if tuple(target.shape) != self.still.shape:
             raise PlaygroundError("The picture to search has another size than those that G makes.")
         self.projection = Projection(self.still, target, self.label)

@@ -77,17 +77,23 @@ class Neighbours:
 
 
 def training_pictures(trainer):
-    """The real pictures [n, *shape] that a run on pictures learns from, on the CPU."""
+    """The real pictures [n, *shape] that a run on pictures learns from, on the CPU; of a run on text its data set."""
+    if trainer.data.kind == "text":
+        return trainer.data
     pictures = trainer.data.tensor if trainer.training_set is None else trainer.training_set
     return pictures.detach().cpu()
 
 
 def pictures_at_hand(config):
-    """The real pictures from which a G of this configuration learned, or None where they would have to be fetched first."""
+    """The real pictures from which a G of this configuration learned, or None where they would have to be fetched first; of text
+    the data set.
+    """
     if config.data.partition(":")[0] not in at_hand():
         return None
     try:
         data = dataset(config.data)
     except PlaygroundError:  # somebody's own pictures
         return None
+    if data.kind == "text":
+        return data
     return data.labelled(config.data_size, generator(config.seed, "training set"))[0] if config.data_size else data.tensor

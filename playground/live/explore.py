@@ -1,4 +1,4 @@
-"""What a page asks of a generator that it explores, and the answers: each a packet with pictures.
+"""What a page asks of a generator that it explores, and the answers: each a packet with pictures, or with strings as code points.
 
 The Explorer has a copy of the run's G, taken between two steps, so that training neither waits for it nor hears of it.
 """
@@ -19,6 +19,7 @@ from playground.latent.neighbours import pictures_at_hand, training_pictures
 from playground.latent.still import Still
 from playground.live.packet import pack
 from playground.live.views import pixels
+from playground.live.written import code_points
 from playground.training.draw import generator
 
 OFFERED = 12
@@ -27,7 +28,9 @@ AT_ONCE = 20
 """Steps of a search between two answers."""
 MOST_NUMBER, LONGEST = 1_000_000, 1.5
 """The last number of a sample, and the highest truncation."""
-NOT_PICTURES = "There are no pictures here to explore: choose data that are pictures, such as digits or letters."
+NOT_EXPLORED = "There is nothing here to explore: choose data that are pictures, such as digits or letters, or text, such as names."
+KINDS = ("images", "text")
+"""Kinds of data whose generators are explored."""
 NOT_AT_HAND = "The training pictures are not at hand here, so nobody can say what is memorised."
 UNKNOWN = "The page asked for something that is not known here. Close this panel and open it again."
 
@@ -73,8 +76,13 @@ class Exploring:
         for name in given.get("wants", ()):
             more, pictures = SHOWS[name](self, given)
             header |= more
-            arrays |= {key: pixels(value) for key, value in pictures.items()}
+            arrays |= {key: self._seen(value) for key, value in pictures.items()}
         return header, arrays
+
+    def _seen(self, samples):
+        """Samples as the page draws them."""
+        data = self._explorer.still.data
+        return code_points(samples, data) if data.kind == "text" else pixels(samples)
 
     # -- what is chosen --------------------------------------------------------------------------------------------
 
@@ -140,17 +148,20 @@ class Exploring:
                   "amounts": list(explorer.amounts), "anew": anew}
         if anew:
             header |= {"classes": list(still.classes), "styled": still.styled, "sizes": still.sizes, "reach": REACH,
-                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape)}
-        return header, {"large": pixels(self._large)}
+                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape), "kind": still.data.kind,
+                       "directed": still.directed}
+        return header, {"large": self._seen(self._large)}
 
     def _near(self, given):
         found = self._explorer.neighbours(self._large[0])
         if found is None:
             return {"near": {"distances": [], "verdict": "unknown", "sentence": NOT_AT_HAND}}, {}
         return ({"near": {"distances": found.distances, "verdict": found.verdict, "sentence": found.sentence}},
-                {"near": found.pictures})
+                {"near": found.pictures} if found.numbers else {})
 
     def _ends(self, given):
+        if not self._explorer.still.directed:
+            return {}, {}
         found = self._explorer.directions()
         return {"shares": found.shares.tolist(), "way": self._explorer.way}, {"ends": self._explorer.ends()}
 
@@ -169,7 +180,7 @@ class Exploring:
 
     def _reals(self, given):
         """Some training pictures, others for every `shuffle`."""
-        if self._explorer.reals is None:
+        if not torch.is_tensor(self._explorer.reals):
             return {"numbers": []}, {}
         source = generator(0, f"explore/reals/{int(_number(given.get('shuffle', 0), 0, MOST_NUMBER))}")
         chosen = torch.randperm(len(self._explorer.reals), generator=source)[:OFFERED]
@@ -188,14 +199,10 @@ class Exploring:
 
 def begun(run, source):
     """An Explorer of a Run's G as it is now; or of `source`, the name of one that comes with the playground."""
-    if source is None:
-        if run.trainer.data.kind != "images":
-            raise PlaygroundError(NOT_PICTURES)
-        return Explorer(run.still(), training_pictures(run.trainer))
-    kept = load_generator(PREFIX + str(source))
-    if kept.data.kind != "images":
-        raise PlaygroundError(NOT_PICTURES)
-    return Explorer(Still(kept), pictures_at_hand(kept.config))
+    kept = None if source is None else load_generator(PREFIX + str(source))
+    if (run.trainer if kept is None else kept).data.kind not in KINDS:
+        raise PlaygroundError(NOT_EXPLORED)
+    return Explorer(run.still(), training_pictures(run.trainer)) if kept is None else Explorer(Still(kept), pictures_at_hand(kept.config))
 
 
 DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold,
