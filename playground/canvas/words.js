@@ -289,9 +289,9 @@ export const EXPLORE = {
   linear: "Linear", linearTip: "The straight line from A to B. It cuts through the inside of the sphere on which random latents lie; of a style-based G it goes straight through w.",
   styles: "Styles", stylesTip: "Style mixing: the coarse layers from A, the fine ones from B.",
   notes: {
-    spherical: "A is what you hold, on the left; B another sample, on the right. The way keeps the length of the latents.",
-    linear: "A is what you hold, on the left; B another sample, on the right. Halfway a straight line comes nearer to 0 than random latents do.",
-    styles: "A is what you hold, on the left; B another sample, on the right. Early layers paint shapes, late ones colours and detail.",
+    spherical: "A is what you hold and comes first; B is another sample and comes last. The way keeps the length of the latents.",
+    linear: "A is what you hold and comes first; B is another sample and comes last. Halfway a straight line comes nearer to 0 than random latents do.",
+    styles: "A is what you hold and comes first; B is another sample and comes last. Early layers paint shapes, late ones colours and detail.",
   },
   strip: "From A to B in steps",
   place: "Place between A and B", placeTip: "Where between A and B the large picture is.",
