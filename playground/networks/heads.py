@@ -2,6 +2,7 @@
 
 import torch
 from torch import nn
+from torch.nn import functional
 
 
 class Softmax(nn.Module):
@@ -31,7 +32,7 @@ class StraightThrough(Softmax):
         if noise is not None:
             logits = logits + gumbel(noise)
         soft = super().forward(logits)
-        hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
+        hard = functional.one_hot(soft.argmax(1), soft.shape[1]).transpose(1, 2).to(soft.dtype)
         return hard + (soft - soft.detach())
 
 

@@ -69,8 +69,9 @@ class Speaker(nn.Module):
 
     def begin(self, x):
         """Nothing written, and an empty state."""
-        empty = x.new_zeros(len(x), self.width)
-        return x.new_zeros(len(x), self.embedding.in_features), (empty, empty)
+        n = x.shape[0]  # which a tracer follows, and len(x) it does not
+        empty = x.new_zeros(n, self.width)
+        return x.new_zeros(n, self.embedding.in_features), (empty, empty)
 
     def step(self, before, state):
         """The logits of what follows a character [n, characters], and the new state."""
