@@ -122,8 +122,8 @@ export class Own {
 
   show(reply) {
     this.found = reply.content ? reply : null;
-    const taken = reply.strings ? OWN.takenText(reply.count, reply.length) : OWN.taken(reply.count, reply.size);
-    setText(this.says, reply.refused ?? (this.found ? taken : ""));
+    const taken = () => (reply.strings ? OWN.takenText(reply.count, reply.length) : OWN.taken(reply.count, reply.size));
+    setText(this.says, reply.refused ?? (this.found ? taken() : ""));
     setText(this.few, reply.few ?? "");
     this.sheet.hidden = !reply.sheet;
     if (reply.sheet) this.sheet.src = `data:image/png;base64,${reply.sheet}`;
