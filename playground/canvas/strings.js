@@ -5,6 +5,7 @@ const WRONG = 1;
 const UPPER = 0.56; // of the side: the table of samples
 const SHARE = 0.66; // of the width: the fakes; the rest is for reals
 const [FONT_SIZE, SMALLEST_SIZE, LARGEST_SIZE, SLOPE] = [14, 8, 30, 1.5]; // px; a line is so many times its letters
+const MOST_FILLED = 0.9; // of a cell’s width
 const monospace = (size) => `${size}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace`;
 const MOST_KEPT = 64; // moments; then every other one of the older half goes
 const [STEP_ROOM, COLUMN_GAP] = [52, 14];
@@ -15,7 +16,7 @@ export function readStrings(codes) {
   return Array.from({ length: count }, (_, i) => String.fromCodePoint(...codes.subarray(i * length, (i + 1) * length)).replace(/\0+$/, ""));
 }
 
-// Strings to be drawn one by one, each in the middle of a cell and as large as it fits.
+// Strings to be drawn one by one, each in the middle of a cell, all as large as the longest of them fits.
 export class StringSheet {
   text = true;
 
@@ -30,14 +31,16 @@ export class StringSheet {
   fill(codes) {
     this.strings = readStrings(codes);
     this.count = this.strings.length;
+    this.longest = Math.max(...this.strings.map((string) => string.length));
   }
 
   draw(pen, index, x, y, width, height) {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
-    pen.font = monospace(Math.min(height / SLOPE, LARGEST_SIZE));
-    const needed = pen.measureText(this.strings[index]).width;
-    if (needed > width) pen.font = monospace((Math.min(height / SLOPE, LARGEST_SIZE) * width) / needed);
+    const size = Math.min(height / SLOPE, LARGEST_SIZE);
+    pen.font = monospace(size);
+    const needed = this.longest * pen.measureText("x").width;
+    if (needed > MOST_FILLED * width) pen.font = monospace((size * MOST_FILLED * width) / needed);
     pen.fillText(this.strings[index], x + width / 2, y + height / 2);
   }
 }
