@@ -190,7 +190,8 @@ RECIPES = {
         "Text by Gumbel-softmax", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051",
         "G draws characters, and its gradient passes through the draw as if it had been soft. Watch single characters flip until "
         "the whole string is right.",
-        {"loss": "hinge", "spectral_norm": True, "head": "gumbel", "temperature": 0.7, "ema": 0.99}, data="grammar",
+        {"loss": "hinge", "spectral_norm": True, "head": "gumbel", "temperature": 0.7, "discriminator_width": 64, "generator_lr": 2e-3,
+         "discriminator_lr": 2e-3, "ema": 0.998}, data="grammar",
         kinds=("text",)),
     "text-wgan-gp": Recipe(
         "Text by WGAN-GP", "Gulrajani et al. 2017, arXiv 1704.00028, on character-level language",
