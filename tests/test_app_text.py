@@ -59,7 +59,7 @@ def test_one_goes_from_one_name_to_another_and_is_told_what_is_copied(browser, a
     decode = tab.run.trainer.data.decode
     (held,) = decode(explorer.pictures(explorer.moved()[None]))
     assert strings(page, "#explore-large") == held
-    expect(page.locator("#explore-near")).to_contain_text("away from")
+    expect(page.locator("#explore-near")).to_contain_text("the nearest is")
     assert len(strings(page, ".gan-near canvas").split(", ")) == 5
     expect(page.locator('[data-tool="search"]')).to_be_hidden()
     page.click('[data-tool="way"]')

@@ -37,10 +37,9 @@ class Spelled:
         """What the distance to the nearest string of the data says, a name and a sentence."""
         if not away:
             return "copied", f"Copied: “{string}” stands in the data."
-        changes = "one character" if away == 1 else f"{away} characters"
         if self.data.attested(string):
-            return "own", f"New: {changes} away from “{nearest}”, and any three characters in a row stand somewhere in the data."
-        return "far", f"Wrong: {changes} away from “{nearest}”, and it has three characters in a row that stand nowhere in the data."
+            return "own", f"New: the nearest is “{nearest}”, at a distance of {away}, and any three characters in a row stand somewhere in the data."
+        return "far", f"Wrong: the nearest is “{nearest}”, at a distance of {away}, and some three characters in a row stand nowhere in the data."
 
 
 def edits(code: Tensor, codes: Tensor, lengths: Tensor) -> Tensor:
