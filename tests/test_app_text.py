@@ -139,8 +139,9 @@ def test_a_chinese_browser_brings_a_text_and_explores_in_chinese(browser, app): 
         tab.page.click(f'[data-tool="{tool}"]')
         assert set(english(tab.page)) <= names, tool
     tab.page.keyboard.press("Escape")
-    names = {*english(tab.page)}
-    drop(tab.page, "a.txt", b"a" * 10_000)
+    tab.page.click(TILE)
+    names = {*english(tab.page)}  # among them those of the kinds of files
+    choose(tab.page, ("a.txt", b"a" * 10_000))
     expect(tab.page.locator("#own-says")).to_contain_text("只重复一个字符“a”", timeout=PATIENCE)
     assert {text.replace("a.txt", "") for text in english(tab.page)} - names <= {tab.page.inner_text("#own-says").replace("a.txt", "")}
     tab.page.close()
