@@ -294,7 +294,7 @@ export const EXPLORE = {
     linear: "A is what you hold, on the left; B another sample, on the right. Halfway a straight line comes nearer to 0 than random latents do.",
     styles: "A is what you hold, on the left; B another sample, on the right. Early layers paint shapes, late ones colours and detail.",
   },
-  strip: "From A to B in steps",
+  strip: "From A to B in steps", stripTip: "Press one to go there.",
   place: "Place between A and B", placeTip: "Where between A and B the large picture is.",
   mixed: (coarse, all) => `${coarse} of ${all} layers from A`,
   other: "Another B", otherTip: "Go to another random latent.",

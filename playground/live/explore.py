@@ -178,7 +178,7 @@ class Exploring:
 
     def _reals(self, given):
         """Some training pictures, others for every `shuffle`."""
-        if self._explorer.reals is None:
+        if self._explorer.reals is None or self._explorer.still.kind != "images":
             return {"numbers": []}, {}
         source = generator(0, f"explore/reals/{int(_number(given.get('shuffle', 0), 0, MOST_NUMBER))}")
         chosen = torch.randperm(len(self._explorer.reals), generator=source)[:OFFERED]

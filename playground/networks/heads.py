@@ -31,7 +31,8 @@ class StraightThrough(Softmax):
         if noise is not None:
             logits = logits + gumbel(noise)
         soft = super().forward(logits)
-        hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
+        numbers = torch.arange(soft.shape[1], device=soft.device)[:, None]
+        hard = (soft.argmax(1, keepdim=True) == numbers).to(soft.dtype)
         return hard + (soft - soft.detach())
 
 
