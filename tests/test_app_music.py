@@ -8,6 +8,7 @@ from playground.data.music import notes_of
 from playground.latent.explorer import Explorer
 from playground.latent.still import Still
 from playground.live.sung import sung
+from playground.live.views import VIEWS
 from small import CONFIGS
 from test_app import Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
 from test_app_languages import Chinese, english
@@ -70,11 +71,9 @@ def test_the_recipe_is_chosen_plays_and_is_painted_and_measured(tab):  # noqa: F
 def test_what_is_heard_are_the_notes_that_are_seen(held):
     page = held.page
     page.evaluate(f"({EAR})()")
-    notes = still(held)
-    page.evaluate("document.querySelector('#picture').dataset.frames")
+    sounding = {pitch for voice in shown(held) for pitch in voice}
     page.click("#listen-fake")
     expect(page.locator("#listen-fake")).to_have_attribute("aria-pressed", "true")
-    sounding = {pitch for voice in notes for pitch in voice}
     eventually(page, lambda: max(page.evaluate(LOUDNESS)["decibels"]) > -90)
     heard = page.evaluate(LOUDNESS)
     assert heard["state"] == "running"
@@ -86,10 +85,9 @@ def test_what_is_heard_are_the_notes_that_are_seen(held):
     expect(page.locator("#listen-fake")).to_have_attribute("aria-pressed", "false")
 
 
-def still(tab):  # noqa: F811
+def shown(tab):  # noqa: F811
     """The notes of the piece that stands in the picture, [4, length]."""
     trainer = tab.run.trainer
-    from playground.live.views import VIEWS
     return notes_of(trainer.generate(VIEWS["music"](trainer).latents))[0].tolist()
 
 
@@ -141,7 +139,7 @@ def test_exploring_music_is_said_in_chinese(browser, app):  # noqa: F811
     try:
         tab.page.click("#explore")
         tab.page.wait_for_function("document.querySelector('#explore-near')?.textContent.length > 9")
-        assert not english(tab.page)
+        assert set(english(tab.page)) <= {"GANSpace", "SeFa"}
     finally:
         tab.page.close()
 
