@@ -9,6 +9,8 @@ from playground.data.music import LOWEST, PITCHES, STEPS_A_BEAT, VOICES
 from playground.networks import text
 from playground.networks.layers import Given
 
+FIRST = (72, 67, 64, 48)
+"""C major, as MIDI numbers."""
 MIDDLE = 60
 """The MIDI number that counts as neither high nor low."""
 
@@ -39,14 +41,38 @@ class Heard(Given):
 
 
 class Composer(text.Writer):
-    """[n, latent_dim] to samples [n, 4 PITCHES, length]: writes all steps of a beat at once."""
+    """[n, latent_dim] to samples [n, 4 PITCHES, length]: for all steps of a beat at once, each voice takes a pitch or holds its note."""
 
     def __init__(self, config, shape):
         channels, length = shape
-        super().__init__(config, (STEPS_A_BEAT * channels, length // STEPS_A_BEAT), STEPS_A_BEAT * len(VOICES))
+        choices = STEPS_A_BEAT * len(VOICES)
+        super().__init__(config, (choices * (PITCHES + 1), length // STEPS_A_BEAT), choices)
+        self.held = Held()
 
     def forward(self, z, noise=None):
-        return in_steps(super().forward(z, noise))
+        return self.held(in_steps(super().forward(z, noise)))
+
+
+class Held(Given):
+    """What the voices choose, in each step a pitch or, last, to hold [n, 4 (PITCHES + 1), length], to what they sing [n, 4 PITCHES,
+    length]. A note that is held is the same as before by one choice, not by choosing among all pitches anew. Before the first
+    step the chord of C major is held.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("before", torch.empty(len(VOICES), PITCHES))
+
+    def begin(self):
+        self.before.zero_()
+        self.before[torch.arange(len(VOICES)), torch.tensor(FIRST) - torch.tensor(LOWEST)] = 1
+
+    def forward(self, choices):
+        each, now, steps = choices.unflatten(1, (len(VOICES), PITCHES + 1)), self.before, []
+        for pitch, hold in zip(each[:, :, :PITCHES].unbind(3), each[:, :, PITCHES:].unbind(3)):
+            now = pitch + hold * now
+            steps.append(now)
+        return torch.stack(steps, 3).flatten(1, 2)
 
 
 class InBeats(nn.Module):
