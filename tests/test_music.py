@@ -96,14 +96,18 @@ def test_reals_measure_as_reals():
         assert found[name] == pytest.approx(found[f"real_{name}"], abs=0.02) and f"chance_{name}" in found
 
 
-def test_d_hears_which_pitches_sound_and_how_high_each_voice_is():
-    module = Heard(1)
-    initialise(module, draws())
-    x = dataset("chorale-rules").one_hot(piece(C))
-    heard = module(x)[0, 4 * PITCHES:, 0]
+def test_d_hears_which_pitches_sound_how_high_each_voice_is_and_what_is_held():
+    module, two = Heard(1), Heard(2)
+    for each in (module, two):
+        initialise(each, draws())
+    x = dataset("chorale-rules").one_hot(piece(C, C, [72, 69, 64, 45]))
+    heard = module(x)[0, 4 * PITCHES:]
     assert torch.equal(module(x)[:, :4 * PITCHES], x)
-    assert {pitch: int(count) for pitch, count in enumerate(heard[:12]) if count} == {0: 2, 4: 1, 7: 1}
-    assert heard[12:].tolist() == pytest.approx([1, 7 / 12, 4 / 12, -1])
+    assert {pitch: int(count) for pitch, count in enumerate(heard[:12, 0]) if count} == {0: 2, 4: 1, 7: 1}
+    assert heard[12:16, 0].tolist() == pytest.approx([1, 7 / 12, 4 / 12, -1])
+    assert heard[16:].T.tolist() == [[0] * 4, [1] * 4, [1, 0, 1, 0]]
+    other = dataset("chorale-rules").one_hot(piece(F, F, F))
+    assert torch.equal(two(torch.cat([x, other], 1)), torch.cat([module(x), module(other)], 1)), "of packed samples, of each"
 
 
 def test_beats_hold_their_steps_and_become_them_again():

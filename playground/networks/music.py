@@ -1,11 +1,12 @@
-"""Four voices: the networks for text, beat by beat, with a choice of pitch for each voice and step, and a D that also hears what
-chords are made of.
+"""Four voices: the networks for text, beat by beat, with a choice for each voice and step, a pitch or to hold; and a D that also
+hears what chords are made of and what is held.
 """
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
-from playground.data.music import LOWEST, PITCHES, STEPS_A_BEAT, VOICES
+from playground.data.music import LOWEST, PITCHES, STEPS_A_BEAT, SUNG, VOICES
 from playground.networks import text
 from playground.networks.layers import Given
 
@@ -17,17 +18,18 @@ MIDDLE = 60
 
 class Heard(Given):
     """Appends to columns [n, 4 PITCHES, length] what an ear hears besides single pitches: how often each of the twelve sounds, in
-    any octave, and how high each voice is, in octaves above the middle C: [n, 4 PITCHES + 12 + 4, length].
+    any octave; how high each voice is, in octaves above the middle C; and which voices hold: [n, 4 PITCHES + 12 + 4 + 4, length].
+    Whether two pitches are the same is a product, which a convolution would have to put together from many.
 
     Of `packed` samples in one, what is heard of each.
     """
 
-    extra = 12 + len(VOICES)
+    extra = 12 + 2 * len(VOICES)
 
     def __init__(self, packed):
         super().__init__()
         self.packed = packed
-        self.register_buffer("heard", torch.empty(self.extra, len(VOICES) * PITCHES, 1))
+        self.register_buffer("heard", torch.empty(12 + len(VOICES), SUNG, 1))
 
     def begin(self):
         pitches = (torch.tensor(LOWEST)[:, None] + torch.arange(PITCHES)).flatten()
@@ -37,7 +39,10 @@ class Heard(Given):
         self.heard[12 + voice, torch.arange(len(pitches)), 0] = (pitches - MIDDLE) / 12
 
     def forward(self, x):
-        return torch.cat([x, nn.functional.conv1d(x, self.heard.repeat(self.packed, 1, 1), groups=self.packed)], 1)
+        each = x.unflatten(1, (self.packed, -1)).flatten(0, 1)
+        held = (each[:, :, 1:] * each[:, :, :-1]).unflatten(1, (len(VOICES), -1)).sum(2)
+        told = torch.cat([each, F.conv1d(each, self.heard), F.pad(held, (1, 0))], 1)
+        return told.unflatten(0, (-1, self.packed)).flatten(1, 2)
 
 
 class Composer(text.Writer):
@@ -95,6 +100,6 @@ def generator(config, data):
 def discriminator(config, shape):
     """Samples [n, 4 PITCHES, length], or several packed together, to raw scores [n]."""
     channels, length = shape
-    packed = channels // (len(VOICES) * PITCHES)
+    packed = channels // SUNG
     beats = STEPS_A_BEAT * (channels + packed * Heard.extra), length // STEPS_A_BEAT
     return nn.Sequential(Heard(packed), InBeats(), text.discriminator(config, beats))
