@@ -113,3 +113,11 @@ def test_a_run_is_exported_as_both_and_other_runs_are_not():
     assert len(read_midi(FORMATS["midi"].make(run))[2]) == 5
     with pytest.raises(PlaygroundError, match="is for music"):
         FORMATS["midi"].make(trained(CONFIGS["gan"], 1))
+
+
+def test_another_reader_finds_the_same_notes(sample):
+    from music21.midi import MidiFile  # of the tests alone: the playground reads scores without it
+    file = MidiFile()
+    file.readstr(midi(sample))
+    begun = [[event.pitch for event in track.events if event.isNoteOn()] for track in file.tracks]
+    assert file.ticksPerQuarterNote == TICKS and begun == [[], [69], [64], [60], [45, 57]]
