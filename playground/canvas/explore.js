@@ -57,7 +57,7 @@ export class Explore {
     this.near = make("div", { class: "gan-near" }, this.nearestName, this.nearest.canvas, this.says);
     this.panel.append(
       make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.source, this.asOf, this.newest, this.follow, this.readyMade, cross), this.trouble,
-      make("div", { class: "gan-hand-column" }, this.large.canvas, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.listen.buttons.held, this.walkButton), this.truncation.node),
+      make("div", { class: "gan-hand-column" }, this.large.canvas, this.listen.buttons.held, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node),
       this.near,
       make("div", { class: "gan-tool-column" }, make("div", { class: "gan-segments", role: "group", "aria-label": EXPLORE.tools }, ...this.tabs), this.place));
   }

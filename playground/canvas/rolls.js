@@ -38,7 +38,7 @@ export class RollSheet {
 
   draw(pen, index, x, y, size) {
     pen.fillStyle = this.palette[`${this.what}-tint`];
-    pen.fillRect(x, y, size, size);
+    pen.fillRect(x + 1, y + 1, size - 2, size - 2); // seams between neighbours
     paintSmall(pen, x, y, size, size, pieceOf(this.numbers, index), this.palette, this.what, Math.max(1.5, size / 64));
   }
 }
