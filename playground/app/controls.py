@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
+from html import escape
 
 import gradio as gr
 
 from playground.app.knob import knob
 from playground.config import FIELDS, LIVE, choices
 from playground.data import DATA, at_hand
+from playground.live.contrasts import by_hand
 from playground.networks import FAMILIES
 from playground.recipes import RECIPES
 
@@ -180,7 +182,8 @@ def about(config):
     facts = {"kind": kinds[0] if len(kinds) == 1 else DATA[config.data.partition(":")[0]].kind} | {
         name: getattr(config, name) for name in ("penalty", "updates", "optimizer", "conditioning", "generator")}
     marks = " ".join(f'data-{name}="{value}"' for name, value in facts.items())
-    return f"<span {marks}>{RECIPES[config.recipe].about}</span>"
+    changed = ", ".join(f"<i>{escape(setting)}</i> <b>{escape(value)}</b>" for setting, value in by_hand(config))
+    return f"<span {marks}>{RECIPES[config.recipe].about}</span><small>{changed and 'Set by hand: '}{changed}</small>"
 
 
 def build(config):

@@ -120,7 +120,7 @@ export const TIPS = {
   lossG: "What G minimises: low when D takes its fakes for real.",
   value: "What D maximises and G minimises; when D cannot tell real from fake it is −log 4.",
   margin: "How much higher D scores real samples than fakes, on average; G pulls it to 0.",
-  minus: "What D maximises: minus its own loss. At the equilibrium it rests on the dotted line.",
+  minus: "What D maximises: minus its own loss. At the equilibrium it rests on the dotted line, where its loss has one.",
   answers: "D’s average answer on real samples and on fakes; they meet at ½ when D cannot tell.",
   scores: "D’s average score on real samples and on fakes; they meet when D cannot tell.",
   losses: "Each player’s own loss; a falling line is no proof of better samples, so look at the picture too.",

@@ -105,7 +105,7 @@ SOURCES = (
     Source("chorale-rules", "music", "chorales by rules",
            "Four voices by five rules, all of which are known: can G find them by ear?", chorale_rules.chorale_rules),
     Source("bach", "music", "Bach’s chorales",
-           "Four voices by Bach, moved to C major or A minor. Read from the package music21 where it is installed.", bach.bach,
+           "Four voices by Bach, moved to C major or A minor, from the package music21.", bach.bach,
            embedded=False),
     Source("dirac", "toy", "one datum at 0",
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),

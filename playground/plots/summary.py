@@ -1,5 +1,6 @@
 """A whole run in one figure: its samples and its curves."""
 
+from playground.live.contrasts import by_hand
 from playground.plots.curves import draw_curves
 from playground.plots.images import sample_grid, tiled
 from playground.plots.line import draw_line, histogram
@@ -40,8 +41,9 @@ def summary(trainer):
     figure = Sheet(2 * MARGIN + SIDE + 28 + CURVES, HEAD + SIDE + MARGIN)
     config, data = trainer.config, trainer.data
     end = figure.write(MARGIN, 28, f"{config.recipe} on {data.title}", 18, weight="bold")
-    figure.write(end + 14, 29, f"step {trainer.step:,}", 13, INK_2)
+    figure.write(end + 14, 29, f"step {trainer.step:,} · seed {config.seed}", 13, INK_2)
     figure.write(MARGIN, 54, in_words(trainer.metrics()), 12, INK_2)
+    figure.write(MARGIN, 71, ", ".join(f"{setting} {value}" for setting, value in by_hand(config)), 11, INK_2)
     draw_picture(figure, MARGIN, HEAD, trainer)
     draw_curves(figure, MARGIN + SIDE + 28, HEAD - 24, CURVES, SIDE + 24, trainer.history, config.loss,
                 config.pretraining)
