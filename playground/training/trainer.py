@@ -27,6 +27,7 @@ from playground.training.duality import K, duality_gap
 from playground.training.engine import Bound, Functional, Play, clone, initial_state
 from playground.training.fork import Fork
 from playground.training.history import History
+from playground.training.interrupt import interruptible
 from playground.training.losses import LOSSES
 from playground.training.memory import memory
 from playground.training.phases import Recorder
@@ -104,17 +105,21 @@ class Trainer:
         """Train for `steps` more steps, for `seconds` of training, or until a `Convergence` is done, whichever is first;
         `tick(self)` after each step.
 
-        Returns the last StepReport, or None if there was no step to take.
+        Returns the last StepReport, or None if there was no step to take. An interrupt (Ctrl-C) lets the step finish and is
+        raised then, so that the run can go on.
         """
         if steps is None and seconds is None:
             raise PlaygroundError("Say how long to train: run(steps=1000) or run(seconds=20).")
         report, end = None, time.perf_counter() + (seconds if seconds is not None else float("inf"))
-        for report in self.steps(steps if steps is not None else 10**12):
-            if tick:
-                tick(self)
-            if time.perf_counter() >= end or until and until.due(self) and until.read(self):
-                break
+        with interruptible() as pressed:
+            for report in self.steps(steps if steps is not None else 10**12):
+                if tick:
+                    tick(self)
+                if pressed or time.perf_counter() >= end or until and until.due(self) and until.read(self):
+                    break
         self._check()
+        if pressed:
+            raise KeyboardInterrupt
         return report
 
     def phases(self):
