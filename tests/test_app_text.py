@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from playground.data import dataset
 from playground.latent.explorer import Explorer
-from playground.latent.neighbours import training_pictures
+from playground.latent.neighbours import training_reals
 from playground.latent.still import Still
 from small import small
 from test_app import PATIENCE, Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
@@ -55,7 +55,7 @@ def strings(page, selector):
 
 def test_one_goes_from_one_name_to_another_and_is_told_what_is_copied(browser, app):  # noqa: F811
     tab = explored(browser, app)
-    page, explorer = tab.page, Explorer(Still.of(tab.run.trainer), training_pictures(tab.run.trainer))
+    page, explorer = tab.page, Explorer(Still.of(tab.run.trainer), training_reals(tab.run.trainer))
     decode = tab.run.trainer.data.decode
     (held,) = decode(explorer.pictures(explorer.moved()[None]))
     assert strings(page, "#explore-large") == held

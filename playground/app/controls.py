@@ -45,6 +45,8 @@ GROUPS = (
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
                        "head": "How G writes", "temperature": "Temperature",
                        "pretraining": "Likelihood first (steps)", "rollouts": "Roll-outs",
+                       "cycle_weight": "Weight of the round trip", "identity_weight": "Weight of leaving alone",
+                       "pool": "Fakes kept for D", "l1_weight": "Weight of the true answer",
                        "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights",
                        "conditioning": "How classes are told", "auxiliary_weight": "Weight of naming them",
                        "codes": "Classes to find"}),
@@ -59,18 +61,22 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
     "discriminator_depth": (1, 6, False), "latent_dim": (1, 128, True), "beta1": (0.0, 0.99, False),
     "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False), "label_smoothing": (0.0, 0.5, False),
     "instance_noise": (0.0, 2.0, False), "consistency": (0.0, 20.0, False), "packing": (1, 8, False),
-    "temperature": (0.1, 3.0, True), "pretraining": (0, 5000, False), "rollouts": (1, 16, False),
+    "temperature": (0.1, 3.0, True), "pretraining": (0, 5000, False), "rollouts": (1, 16, False), "cycle_weight": (0.0, 50.0, False),
+    "identity_weight": (0.0, 50.0, False), "pool": (0, 200, False), "l1_weight": (0.0, 200.0, False),
     "auxiliary_weight": (0.0, 5.0, False), "codes": (2, 26, False),
     "top_k": (0.05, 1.0, False), "unrolled_steps": (1, 20, False), "consensus": (0.0, 10.0, False),
 }
 
 NEEDS = {  # a setting is shown where another has one of these values only; "kind" is that of the data
-    **dict.fromkeys(("generator_width", "discriminator_width", "latent_dim", "initialisation", "minibatch_std",
-                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images", "text", "music"))),
-    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points", "text", "music"))),
+    **dict.fromkeys(("generator_width", "discriminator_width",
+                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images", "text", "music", "pairs"))),
+    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points", "text", "music", "pairs"))),
+    **dict.fromkeys(("latent_dim", "initialisation", "minibatch_std"), ("kind", ("line", "points", "images", "text", "music"))),
     **dict.fromkeys(("activation", "unit_size"), ("kind", ("line", "points"))),
     **dict.fromkeys(("head", "temperature"), ("generator", ("text", "music"))),
     **dict.fromkeys(("pretraining", "rollouts"), ("generator", ("lstm",))),
+    **dict.fromkeys(("cycle_weight", "identity_weight", "pool"), ("generator", ("cycle",))),
+    "l1_weight": ("generator", ("unet",)),
     **dict.fromkeys(("augmentation", "conditioning", "generator", "discriminator"), ("kind", ("images",))),
     "auxiliary_weight": ("conditioning", ("auxiliary", "codes")),
     "codes": ("conditioning", ("codes",)),
@@ -92,6 +98,7 @@ SHELVES = (
     ("Against lost modes", lambda settings, kinds: "packing" in settings or settings.get("updates") == "unrolled"),
     ("Text", lambda settings, kinds: kinds == ("text",)),
     ("Music", lambda settings, kinds: kinds == ("music",)),
+    ("Style transfer", lambda settings, kinds: kinds == ("pairs",)),
     ("Toy games", lambda settings, kinds: kinds == ("toy",)),
 )
 """Where the others stand once they are unfolded: each on the first shelf whose rule it fits, or with the rest."""

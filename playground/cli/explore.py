@@ -10,7 +10,7 @@ ACROSS = 9
 
 
 def declare(parser):
-    parser.add_argument("folder", metavar="DIR", help="a saved run on pictures or on text")
+    parser.add_argument("folder", metavar="DIR", help="a saved run on pictures, text or music")
     parser.add_argument("--directions", choices=("ganspace", "sefa"), default="ganspace", help="how directions are found (default: ganspace)")
     parser.add_argument("--sample", metavar="N", type=whole(1, 1_000_000), default=1, help="the latent to begin with, by its number, as in the app (default: 1)")
     parser.add_argument("--to", metavar="N", type=whole(1, 1_000_000), default=2, help="the latent to go to (default: 2)")
@@ -21,15 +21,14 @@ def declare(parser):
 def run(args):
     """Walk through the latent space of a saved run: first from one sample to another, then along the directions that count most."""
     from playground import Trainer
-    from playground.latent.explorer import Explorer
-    from playground.latent.neighbours import training_pictures
+    from playground.latent.explorer import SEARCHES, Explorer
+    from playground.latent.neighbours import training_reals
     from playground.latent.still import Still
-    from playground.live.explore import KINDS
     trainer = Trainer.load(args.folder)
     kind = trainer.data.kind
-    if kind not in KINDS:
-        raise PlaygroundError(f"{args.folder} holds a run on {kind}, and explore shows pictures and text: sample draws the others.")
-    explorer = Explorer(Still.of(trainer), training_pictures(trainer))
+    if kind not in SEARCHES:
+        raise PlaygroundError(f"{args.folder} holds a run on {kind}, and explore shows pictures, text and music: sample draws the others.")
+    explorer = Explorer(Still.of(trainer), training_reals(trainer))
     if args.label is not None:
         explorer.label = int(trainer.labels(args.label, 1))
     explorer.way, explorer.a, explorer.b = args.directions, explorer.sample(args.sample), explorer.sample(args.to)
@@ -37,8 +36,8 @@ def run(args):
         printed(explorer, args)
     else:
         drawn(explorer, args)
-    near = explorer.neighbours(explorer.pictures(explorer.moved()[None])[0])
-    print(f"sample {args.sample:<5} {near.sentence}")
+    if near := explorer.neighbours(explorer.pictures(explorer.moved()[None])[0]):
+        print(f"sample {args.sample:<5} {near.sentence}")
     if args.out:
         print(args.out)
 
@@ -79,7 +78,8 @@ def drawn(explorer, args):
         raise PlaygroundError(f"Say where to draw them: --out FILE, which has to end in one of .{', .'.join(known)}.")
     found = rows(explorer, args)
     try:
-        plots.sample_grid(torch.cat([samples for _, samples in found]), ACROSS).savefig(args.out)
+        draw = {"images": plots.sample_grid, "music": plots.rolls}[explorer.still.kind]
+        draw(torch.cat([samples for _, samples in found]), ACROSS).savefig(args.out)
     except OSError as error:
         raise PlaygroundError(f"{args.out} cannot be written: {error.strerror}. Choose another file.") from error
     for i, (what, _) in enumerate(found, 1):

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 import torch
 
+from playground.data.music import STEPS_A_BEAT, SUNG
 from playground.data.text import decoded
 from playground.errors import PlaygroundError
 from playground.fits import check_truncation
@@ -15,8 +16,8 @@ from playground.training.draw import generator, latents
 from playground.training.player import Player
 from playground.training.threads import on_threads, threads
 
-DIMENSIONS = {"line": 1, "points": 1, "images": 3, "text": 2}
-"""Kinds of data whose generators are kept, and how many numbers make the shape of a sample."""
+SIDES = {"line": 1, "points": 1, "images": 3, "text": 2, "music": 2}
+"""The kinds of data whose G can be kept, and how many sides a sample has."""
 MOST_CLASSES, MOST_VALUES = 1000, 3 * 1024 * 1024
 """The most classes and the most numbers in a sample that a description read from outside may name."""
 
@@ -45,8 +46,9 @@ class Description:
         """From plain values, from whomever they come. Raises PlaygroundError for what no sample can be."""
         try:
             found = cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()})
-            fits = (len(found.shape) == DIMENSIONS.get(found.kind)
+            fits = (len(found.shape) == SIDES.get(found.kind)
                     and all(type(side) is int and side > 0 for side in found.shape) and math.prod(found.shape) <= MOST_VALUES
+                    and (found.kind != "music" or found.shape[0] == SUNG and found.shape[1] % STEPS_A_BEAT == 0)
                     and len(found.classes) <= MOST_CLASSES and all(type(name) is str for name in found.classes)
                     and 0 < found.scale < math.inf and len(found.centre) in (0, found.shape[0])
                     and all(math.isfinite(number) for number in found.centre)

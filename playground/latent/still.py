@@ -18,11 +18,15 @@ MEAN_OF = 1000
 
 
 class Still:
-    """A `keeping.generator.Generator`, opened between z and the picture; its weights take no gradients."""
+    """A `keeping.generator.Generator`, opened between z and the sample; its weights take no gradients.
+
+    What is said of pictures here holds for text and music as well.
+    """
 
     def __init__(self, kept):
         self.module, self.config, self.step = kept.module.eval().requires_grad_(False), kept.config, kept.step
-        self.data, self.shape, self.classes, self.threads = kept.data, tuple(kept.shape), tuple(kept.classes), kept.threads
+        self.data, self.kind, self.shape, self.classes = kept.data, kept.data.kind, tuple(kept.shape), tuple(kept.classes)
+        self.threads = kept.threads
         self.inner = getattr(self.module, "inner", self.module)
 
     @classmethod

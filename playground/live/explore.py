@@ -15,10 +15,11 @@ from playground.keeping.file import load_generator
 from playground.keeping.trained import PREFIX
 from playground.latent.directions import WAYS
 from playground.latent.explorer import CROSSING, MODES, REACH, Explorer
-from playground.latent.neighbours import pictures_at_hand, training_pictures
+from playground.latent.neighbours import pictures_at_hand, training_reals
 from playground.latent.still import Still
 from playground.live.packet import pack
-from playground.live.views import pixels
+from playground.live.pixels import pixels
+from playground.live.sung import sung
 from playground.live.written import code_points
 from playground.training.draw import generator
 
@@ -28,9 +29,10 @@ AT_ONCE = 20
 """Steps of a search between two answers."""
 MOST_NUMBER, LONGEST = 1_000_000, 1.5
 """The last number of a sample, and the highest truncation."""
-NOT_EXPLORED = "There is nothing here to explore: choose data that are pictures, such as digits or letters, or text, such as names."
-KINDS = ("images", "text")
-"""Kinds of data whose generators are explored."""
+SEEN = {"images": lambda samples, data: pixels(samples), "text": code_points, "music": lambda samples, data: sung(samples)}
+"""What can be explored, and how the page gets to see it: samples, and the Description of their data."""
+NOT_EXPLORED = "There is nothing here to explore: choose data that are pictures, such as digits or letters, or text, such as names, or music."
+MADE_ANEW = "Every training piece is made anew, so there is none that G could have memorised."
 NOT_AT_HAND = "The training pictures are not at hand here, so nobody can say what is memorised."
 UNKNOWN = "The page asked for something that is not known here. Close this panel and open it again."
 
@@ -78,11 +80,6 @@ class Exploring:
             header |= more
             arrays |= {key: self._seen(value) for key, value in pictures.items()}
         return header, arrays
-
-    def _seen(self, samples):
-        """Samples as the page draws them."""
-        data = self._explorer.still.data
-        return code_points(samples, data) if data.kind == "text" else pixels(samples)
 
     # -- what is chosen --------------------------------------------------------------------------------------------
 
@@ -138,6 +135,11 @@ class Exploring:
             raise PlaygroundError("Nothing was searched for yet: choose a picture first.")
         self._explorer.take(self._explorer.projection.code)
 
+    def _seen(self, samples):
+        """Samples [n, *shape] as the page gets them."""
+        still = self._explorer.still
+        return SEEN[still.kind](samples, still.data)
+
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def _now(self, given, anew):
@@ -148,14 +150,15 @@ class Exploring:
                   "amounts": list(explorer.amounts), "anew": anew}
         if anew:
             header |= {"classes": list(still.classes), "styled": still.styled, "sizes": still.sizes, "reach": REACH,
-                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape), "kind": still.data.kind,
+                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape), "kind": still.kind,
                        "directed": still.directed}
         return header, {"large": self._seen(self._large)}
 
     def _near(self, given):
         found = self._explorer.neighbours(self._large[0])
         if found is None:
-            return {"near": {"distances": [], "verdict": "unknown", "sentence": NOT_AT_HAND}}, {}
+            why = MADE_ANEW if self._explorer.still.kind == "music" else NOT_AT_HAND
+            return {"near": {"distances": [], "verdict": "unknown", "sentence": why}}, {}
         return ({"near": {"distances": found.distances, "verdict": found.verdict, "sentence": found.sentence}},
                 {"near": found.pictures} if found.numbers else {})
 
@@ -180,7 +183,7 @@ class Exploring:
 
     def _reals(self, given):
         """Some training pictures, others for every `shuffle`."""
-        if not torch.is_tensor(self._explorer.reals):
+        if self._explorer.reals is None or self._explorer.still.kind != "images":
             return {"numbers": []}, {}
         source = generator(0, f"explore/reals/{int(_number(given.get('shuffle', 0), 0, MOST_NUMBER))}")
         chosen = torch.randperm(len(self._explorer.reals), generator=source)[:OFFERED]
@@ -199,10 +202,14 @@ class Exploring:
 
 def begun(run, source):
     """An Explorer of a Run's G as it is now; or of `source`, the name of one that comes with the playground."""
-    kept = None if source is None else load_generator(PREFIX + str(source))
-    if (run.trainer if kept is None else kept).data.kind not in KINDS:
+    if source is None:
+        if run.trainer.data.kind not in SEEN:
+            raise PlaygroundError(NOT_EXPLORED)
+        return Explorer(run.still(), training_reals(run.trainer))
+    kept = load_generator(PREFIX + str(source))
+    if kept.data.kind != "images":
         raise PlaygroundError(NOT_EXPLORED)
-    return Explorer(run.still(), training_pictures(run.trainer)) if kept is None else Explorer(Still(kept), pictures_at_hand(kept.config))
+    return Explorer(Still(kept), pictures_at_hand(kept.config))
 
 
 DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold,
