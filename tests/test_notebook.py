@@ -55,12 +55,6 @@ def test_notebook_runs_from_top_to_bottom(path, monkeypatch):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_is_kept_without_outputs(path):
-    cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
-    assert not any(cell["outputs"] or cell["execution_count"] for cell in cells)
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_what_a_notebook_names_is_there(path):
     words = "".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
     named = [f"notebooks/{name}" for name in re.findall(r"`(\d\d_\w+\.ipynb)`", words)] + re.findall(r"`(playground/[\w./]+)`", words)
