@@ -2,8 +2,8 @@
 
 Every notebook begins with the same first cell, and has a twin in Chinese in `notebooks/zh`. The twin's code is the English
 notebook's, but for the questions of its self-check. Each cell with prose carries in its metadata the digest of the English prose
-that it was translated from, and a cell that is still to be translated stands there in English. To translate: `--write`, edit the
-twin in Jupyter or in an editor, and `--write` again.
+that it was translated from. To translate a new notebook: `--begin` makes the twins that are missing, with their prose still in
+English; edit them in Jupyter or in an editor, and `--write`.
 """
 
 import json
@@ -91,14 +91,19 @@ def cell_faults(english, chinese):
 def all_faults():
     """What is out of step in the whole course, a sentence each."""
     found = [f"{path.name}: its first cell of code does not begin as all do" for path in ENGLISH if opened(read(path)) != read(path)]
-    return found + [f"zh/{path.name}: {fault}" for path in ENGLISH for fault in faults(read(path), read(twin(path)))]
+    return found + [f"zh/{path.name}: {fault}" for path in ENGLISH if twin(path).exists()
+                    for fault in faults(read(path), read(twin(path)))]
 
 
 if __name__ == "__main__":
-    if "--write" in sys.argv[1:]:
+    if sys.argv[1:]:
         for path in ENGLISH:
             write(path, opened(read(path)))
-            write(twin(path), translated(read(path), read(twin(path))))
+            if "--begin" in sys.argv or twin(path).exists():
+                write(twin(path), translated(read(path), read(twin(path))))
+    for path in ENGLISH:
+        if not twin(path).exists():
+            print(f"{path.name} is not in Chinese yet")
     found = all_faults()
     print("\n".join(found) or "The course is in order.")
     sys.exit(bool(found))

@@ -53,7 +53,7 @@ def test_in_passing_the_dear_layers_are_made_anew_in_turn_and_at_rest_all_of_the
         after = view.frame(Moment(trainer, wishes=wanted, passing=passing))
         return {name for name in ("map", "grid", "fake_density", "gradients") if not np.array_equal(after[name], before[name])}
 
-    map, bent, arrows = {"map"}, {"grid", "fake_density"}, {"gradients"}
+    map, bent, arrows = {"map", "fake_density"}, {"grid"}, {"gradients"}
     turns = [changed(True) for _ in range(6)]
     assert turns[:3] == turns[3:] and all(each in turns for each in (map, bent, arrows))
     assert changed(False) == map | bent | arrows

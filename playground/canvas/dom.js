@@ -68,3 +68,12 @@ export function fitCanvas(canvas, width, height, ratio) {
 }
 
 export const pixelRatio = () => Math.min(3, Math.max(1, window.devicePixelRatio || 1));
+
+// Whether a graphics card draws here. Chromium has WebGL without one too, and only the name of the renderer tells.
+export function hasGraphicsCard() {
+  const gl = document.createElement("canvas").getContext("webgl");
+  const named = gl?.getExtension("WEBGL_debug_renderer_info");
+  const renderer = gl ? String(gl.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : gl.RENDERER)) : "software";
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return !/swiftshader|llvmpipe|software|basic render/i.test(renderer);
+}

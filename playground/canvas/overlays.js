@@ -18,7 +18,7 @@ function tints(colour) {
 }
 
 // A picture in the picture that is made when its numbers are new, and laid down as often as asked: what changes seldom costs little.
-class Sheet {
+export class Sheet {
   // The pen of an empty sheet where anything that it is made of has changed, else null. ratio: of the screen's pixels to the page's.
   renew(side, ratio, ...parts) {
     const made = [side, ratio, ...parts];

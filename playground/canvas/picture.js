@@ -1,5 +1,5 @@
 // picture.js: the large canvas: picks the painter, moves between frames, and counts the frames it has drawn.
-import { fitCanvas, make, pixelRatio, setAttribute, setText } from "./dom.js";
+import { fitCanvas, hasGraphicsCard, make, pixelRatio, setAttribute, setText } from "./dom.js";
 import { Hover } from "./hover.js";
 import { ImagesPainter } from "./images.js";
 import { LinePainter } from "./line.js";
@@ -13,6 +13,8 @@ import { EMPTY, TIPS, writeCount, writeNumber } from "./words.js";
 const PAINTERS = { points: PointsPainter, line: LinePainter, toy: ToyPainter, images: ImagesPainter, text: TextPainter, music: RollsPainter };
 
 const PHASE_GAP = 500; // ms over which things move from phase to phase
+const QUICK = 100; // ms: frames that come faster than that are motion enough where each drawing takes a processor that trains
+const ACCELERATED = hasGraphicsCard();
 
 const legend = () => make("div", { class: "gan-legend", "data-tip": TIPS.legend, tabindex: "0", role: "img", "aria-label": "Colour scale from D says fake, orange, to D says real, blue" },
   make("span", { class: "gan-fake-text" }, "D says fake"), make("i", { class: "gan-scale" }), make("span", { class: "gan-real-text" }, "D says real"));
@@ -85,10 +87,11 @@ export class Picture {
     const follows = this.frame && frame.step >= this.frame.step && this.frame.status !== "empty";
     if (frame.status === "playing" && follows) this.pace += 0.2 * (Math.min(250, Math.max(30, now - this.since)) - this.pace);
     this.gap = frame.phase ? PHASE_GAP : this.pace;
-    this.previous = follows && !reduced ? this.frame : null;
+    const before = follows && !reduced ? this.frame : null;
+    this.previous = ACCELERATED || this.gap > QUICK ? before : null;
     this.frame = frame;
     this.since = now;
-    this.painter.follow?.(this.previous);
+    this.painter.follow?.(before);
     this.hover.show(frame, this.view.calm);
     this.empty.hidden = frame.status !== "empty";
     this.box.dataset.status = frame.status;
@@ -108,7 +111,7 @@ export class Picture {
     const ratio = pixelRatio();
     fitCanvas(this.canvas, side, side, ratio);
     const t = this.previous ? Math.min(1, (now - this.since) / this.gap) : 1;
-    const pen = this.canvas.getContext("2d");
+    const pen = this.canvas.getContext("2d", { alpha: false }); // nothing shines through, which spares the browser a mixture
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     const moment = { frame: this.frame, previous: t < 1 ? this.previous : null, t, layers, palette, ratio };
     this.painter.draw(pen, side, moment);

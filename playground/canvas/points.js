@@ -1,12 +1,13 @@
 // points.js: paints two-dimensional samples over D's map; points move and the map fades between frames.
 import { traceLevel } from "./contour.js";
-import { BestInset, DensityLayer, Trails, drawArrows, drawGrid } from "./overlays.js";
+import { BestInset, DensityLayer, Sheet, Trails, drawArrows, drawGrid } from "./overlays.js";
 import { Dots } from "./dots.js";
 import { mapTile, newCanvas, paintMap, stretchMap, unit } from "./tiles.js";
 
 const REAL_RADIUS = 1.9;
 const FAKE_RADIUS = 2.5;
 const HALO = 0.75;
+const GROUND = ["map", "half", "real_density", "fake_density", "reals"]; // the layers that lie below the fakes
 
 // G's update moves every fake, so there the fakes that can be followed are shown, not the batch it learned from.
 const movesFakes = (phase) => phase?.turn === "g" && phase.name === "update";
@@ -15,6 +16,7 @@ export class PointsPainter {
   constructor(scene) {
     this.scene = scene;
     this.title = "Samples, and D’s opinion of every place";
+    this.ground = new Sheet();
     this.realDensity = new DensityLayer("real", "real");
     this.fakeDensity = new DensityLayer("fake", "fake");
     this.best = new BestInset();
@@ -28,21 +30,33 @@ export class PointsPainter {
 
   // moment: {frame, previous, t, layers, palette, ratio}; previous is null where nothing moves.
   draw(pen, side, moment) {
-    const { frame, layers, palette } = moment;
+    const { frame, layers } = moment;
     this.prepare(side, moment);
-    pen.fillStyle = palette.stops[2];
-    pen.fillRect(0, 0, side, side);
     const empty = !frame || frame.status === "empty";
-    if (!empty) this.drawOpinion(pen, side, moment);
-    if (frame) this.realDensity.draw(pen, side, frame, moment, layers.alpha("real_density"));
-    if (!empty) this.fakeDensity.draw(pen, side, frame, moment, layers.alpha("fake_density"));
-    const batched = frame?.arrays.batch_real;
-    pen.globalAlpha = layers.alpha("reals") * (batched ? 0.45 : 1);
-    pen.drawImage(this.realLayer, 0, 0, side, side);
+    this.lay(side, moment, empty);
+    pen.globalAlpha = 1;
+    this.ground.draw(pen, 0, 0);
     if (!empty) this.drawMotion(pen, side, moment);
     if (!empty) this.drawSamples(pen, side, moment);
     if (!empty) this.best.draw(pen, side, frame, moment, layers.alpha("d_star"));
     pen.globalAlpha = 1;
+  }
+
+  // What lies below all that moves at every frame: D's map, the densities and the reals, laid together where one of them has changed.
+  lay(side, moment, empty) {
+    const { frame, previous, t, layers, palette, ratio } = moment;
+    const { map, real_density: p, fake_density: q, batch_real: batched } = frame?.arrays ?? {};
+    const alphas = GROUND.map((name) => layers.alpha(name));
+    const pen = this.ground.renew(side, ratio, palette, empty, map, p, q, Boolean(batched), previous && t, ...alphas);
+    if (!pen) return;
+    pen.globalAlpha = 1;
+    pen.fillStyle = palette.stops[2];
+    pen.fillRect(0, 0, side, side);
+    if (!empty) this.drawOpinion(pen, side, moment);
+    if (frame) this.realDensity.draw(pen, side, frame, moment, layers.alpha("real_density"));
+    if (!empty) this.fakeDensity.draw(pen, side, frame, moment, layers.alpha("fake_density"));
+    pen.globalAlpha = layers.alpha("reals") * (batched ? 0.45 : 1);
+    pen.drawImage(this.realLayer, 0, 0, side, side);
   }
 
   prepare(side, { palette, ratio }) {

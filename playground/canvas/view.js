@@ -3,7 +3,7 @@ import { Cards } from "./card.js";
 import { Classes } from "./classes.js";
 import { Coach } from "./coach.js";
 import { Curves } from "./curves.js";
-import { decodePacket } from "./decode.js";
+import { decodePacket, kept } from "./decode.js";
 import { Diagram } from "./diagram.js";
 import { setAttribute } from "./dom.js";
 import { Draw } from "./draw.js";
@@ -26,9 +26,7 @@ import { Tongue } from "./tongue.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
 
-// ms between two drawings of the moving picture: 33 a second are smooth; without a graphics card each is work for the processor
-// that trains, and 20 have to do.
-const DRAW_GAP = document.createElement("canvas").getContext("webgl", { failIfMajorPerformanceCaveat: true }) ? 30 : 48;
+const DRAW_GAP = 30; // ms between two drawings of the moving picture: 33 a second are smooth
 const REDUCED_GAP = 250;
 const NUMBER_GAP = 250; // numbers that change faster cannot be read
 
@@ -156,7 +154,7 @@ export class GanView {
   }
 
   showPending(now) {
-    const frame = this.pending;
+    const frame = kept(this.pending, this.frame);
     this.pending = null;
     this.shownAt = now;
     this.calm = frame.status !== "playing" || frame.status !== this.frame?.status || now - this.calmAt >= NUMBER_GAP;

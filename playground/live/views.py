@@ -56,7 +56,7 @@ class Points(View):
         return arrays | self.of_phase(moment.seen)
 
     def dear(self, moment, fakes):
-        """The layers that cost most: D's map, all that shows G, and the arrows. In passing one of the three is made anew in
+        """The layers that cost most: D's map with the densities below it, G's grid, and the arrows. In passing one of the three is made anew in
         each picture and the others are those of the pictures before, which takes their cost to a third.
         """
         self.number += 1
@@ -66,21 +66,21 @@ class Points(View):
         return {name: array for _, arrays in self.kept for name, array in arrays.items()}
 
     def judged(self, moment, fakes):
-        """D's map."""
-        if not moment.wishes.layers & {"map", "half"}:
-            return {}
-        with moment.D() as D:
-            scores = torch.cat([D(places) for places in self.grid.split(AT_ONCE)])
-        return {"map": _bytes(moment.opinion(scores).view(MAP, MAP))}
+        """D's map, and the densities: the page lays them together."""
+        arrays = self.densities(fakes, moment.wishes.layers)
+        if moment.wishes.layers & {"map", "half"}:
+            with moment.D() as D:
+                scores = torch.cat([D(places) for places in self.grid.split(AT_ONCE)])
+            arrays["map"] = _bytes(moment.opinion(scores).view(MAP, MAP))
+        return arrays
 
     def bent(self, moment, fakes):
-        """The grid of latents as G bends it, and the densities."""
-        arrays = self.densities(fakes, moment.wishes.layers)
-        if "grid" in moment.wishes.layers and self.manifold is not None:
-            with moment.G() as G:
-                warped = G(self.manifold.flatten(0, -2).to(self.trainer.device))
-            arrays["grid"] = self.quantised(self.in_data_units(warped)).reshape(self.manifold.shape[:-1] + (2,))
-        return arrays
+        """The grid of latents as G bends it."""
+        if "grid" not in moment.wishes.layers or self.manifold is None:
+            return {}
+        with moment.G() as G:
+            warped = G(self.manifold.flatten(0, -2).to(self.trainer.device))
+        return {"grid": self.quantised(self.in_data_units(warped)).reshape(self.manifold.shape[:-1] + (2,))}
 
     def pushed(self, moment, fakes):
         """Where D pushes the first fakes."""

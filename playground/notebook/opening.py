@@ -1,5 +1,6 @@
 """How a notebook finds the playground, in a plain checkout and in a hosted kernel, and installs what is missing there."""
 
+import importlib
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError
@@ -52,6 +53,7 @@ def install_missing(*more):
     if missing:
         print("Installing", ", ".join(missing))
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *wanted(missing)], check=True)
+        importlib.invalidate_caches()
 
 
 def wanted(missing):
