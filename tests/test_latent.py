@@ -20,7 +20,7 @@ from playground.latent.still import Still
 from playground.live.explore import Exploring
 from playground.live.packet import unpack
 from playground.live.run import Run
-from playground.live.views import pixels
+from playground.live.pixels import pixels
 from small import assert_same_run, pictures, small, trained
 
 FAMILIES = ("mlp", "dcgan", "residual", "attention", "style", "skip", "r3")

@@ -6,7 +6,7 @@ from playground.cli.arguments import share, whole
 from playground.errors import PlaygroundError
 from playground.keeping.trained import is_kept
 
-USUAL_SAMPLES, MOST_SAMPLES = {"line": 2500, "points": 1000, "images": 64, "text": 20, "music": 4}, 10_000
+USUAL_SAMPLES, MOST_SAMPLES = {"line": 2500, "points": 1000, "images": 64, "text": 20, "music": 4, "pairs": 8}, 10_000
 
 
 def declare(parser):

@@ -9,7 +9,7 @@ from importlib import import_module
 from playground.errors import PlaygroundError
 
 SAMPLES = ("line", "points", "images")
-KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "music": "music",
+KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "music": "music", "pairs": "pictures to translate",
          "toy": "a toy game of two numbers"}
 """Kinds of data, in words."""
 

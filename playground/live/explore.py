@@ -18,7 +18,7 @@ from playground.latent.explorer import CROSSING, MODES, REACH, Explorer
 from playground.latent.neighbours import pictures_at_hand, training_pictures
 from playground.latent.still import Still
 from playground.live.packet import pack
-from playground.live.views import pixels
+from playground.live.pixels import pixels
 from playground.training.draw import generator
 
 OFFERED = 12
