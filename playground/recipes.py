@@ -21,7 +21,7 @@ KINDS = {
              "beta1": 0.0, "beta2": 0.9},
     "music": {"generator": "music", "discriminator": "music", "generator_width": 64, "discriminator_width": 64, "latent_dim": 64,
               "generator_depth": 2, "discriminator_depth": 2, "batch_size": 32, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
-              "beta1": 0.0, "beta2": 0.9, "head": "gumbel", "temperature": 0.7},
+              "beta1": 0.0, "beta2": 0.9, "head": "argmax", "temperature": 0.7},
     "pairs": {"generator": "cycle", "discriminator": "cycle", "generator_width": 16, "discriminator_width": 16, "generator_depth": 2,
               "discriminator_depth": 3, "batch_size": 8, "generator_lr": 2e-3, "discriminator_lr": 2e-3, "beta1": 0.5, "beta2": 0.99,
               "cycle_weight": 0.5, "identity_weight": 0.2, "n_critic": 3, "ema": 0.995},
@@ -209,10 +209,10 @@ RECIPES = {
         {"loss": "non-saturating", "generator": "lstm", "pretraining": 1000, "generator_lr": 2e-3, "ema": 0.99}, data="grammar",
         kinds=("text",)),
     "chorale": Recipe(
-        "Chorales", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051, on four voices",
-        "G chooses a pitch for each voice and step, and its gradient passes through the choice. Watch voices find their places, then "
-        "each other: first their order, then the chords.",
-        {"loss": "hinge", "spectral_norm": True, "ema": 0.99}, data="chorale-rules",
+        "Chorales", "Huang et al. 2024, arXiv 2501.05441, on four voices; choices after Bengio et al. 2013, arXiv 1308.3432",
+        "In each step each voice takes a pitch or holds its note, and G’s gradient passes through the choice. Watch voices find their "
+        "places, then each other: first their order, then the chords.",
+        {"loss": "relativistic", "penalty": "r1+r2", "penalty_weight": 0.1, "beta2": 0.99, "ema": 0.99}, data="chorale-rules",
         kinds=("music",)),
     "cyclegan": Recipe(
         "CycleGAN", "Zhu et al. 2017, arXiv 1703.10593",

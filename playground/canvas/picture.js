@@ -70,7 +70,7 @@ export class Picture {
     } else if (scene.kind === "text") {
       this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), marked("real", "Real", scene.data.title), signs());
     } else if (scene.kind === "music") {
-      this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what));
+      this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what), ["fake", "real"]);
       this.listen.setScene(scene);
       this.head.replaceChildren(marked("fake", "Fake", "a fixed latent"), this.listen.buttons.fake, this.another(), marked("real", "Real", scene.data.title), this.listen.buttons.real);
     } else if (scene.kind === "pairs") {

@@ -55,6 +55,8 @@ export class WayTool {
     const button = (id, tip, does, ...inside) => explore.view.name(make("button", { type: "button", class: "gan-bare", "data-tip": tip, onclick: does }, ...inside), id);
     this.mode = segments(EXPLORE.modes, [["spherical", EXPLORE.spherical, EXPLORE.sphericalTip], ["linear", EXPLORE.linear, EXPLORE.linearTip], ["styles", EXPLORE.styles, EXPLORE.stylesTip]], (mode) => explore.choose({ mode }));
     this.strip = new Mosaic(9, EXPLORE.strip, { gap: 4 });
+    this.strip.canvas.setAttribute("data-tip", EXPLORE.stripTip);
+    this.strip.canvas.addEventListener("click", ({ offsetX }) => this.go(Math.floor((offsetX / this.strip.canvas.clientWidth) * this.strip.count) / (this.strip.count - 1)));
     this.slider = new Slider(EXPLORE.place, EXPLORE.placeTip, [0, 1, 0.01], (t) => (Object.assign(explore.state, { t }), explore.move()), (t) => this.write(t));
     this.other = button("explore-other", EXPLORE.otherTip, () => explore.hold("b", ++explore.numbers.b), EXPLORE.other);
     this.swap = button("explore-swap", EXPLORE.swapTip, () => (explore.amounts.fill(0), explore.ask("swap")), icon("swap"), EXPLORE.swap);
@@ -74,6 +76,11 @@ export class WayTool {
   place(t) {
     this.explore.state.t = t;
     this.slider.set(t);
+  }
+
+  go(t) {
+    this.place(Math.min(1, t));
+    this.explore.move();
   }
 
   hold() {

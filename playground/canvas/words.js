@@ -274,8 +274,11 @@ export const EXPLORE = {
   class: "Class", classTip: "The class that G is told.",
   length: "Length of z", lengthTip: "z is the list of random numbers that G turns into a picture. 1 leaves it as it was drawn; a shorter z gives more usual pictures, a longer one stranger ones.",
   truncation: "Truncation ψ", truncationTip: "How far w is from its mean: 0 is the mean picture, less than 1 is more usual, more than 1 stranger.",
-  nearest: "Nearest training pictures", nearestPictures: "The five training pictures that are nearest to it",
-  nearestTip: "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure.",
+  // What it is called, what is seen, and what it is for.
+  nearest: {
+    images: ["Nearest training pictures", "The five training pictures that are nearest to it", "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure."],
+    music: ["Nearest training pieces", "The five training pieces that are nearest to it", "Is it memorised? The five training pieces with the most notes in common, and how far the first is. Their usual distance from each other is the measure."],
+  },
   late: "The server did not answer. Move something to try again.",
   tools: "Tools",
   tabs: {
@@ -301,7 +304,7 @@ export const EXPLORE = {
     linear: "A is what you hold, on the left; B another sample, on the right. Halfway a straight line comes nearer to 0 than random latents do.",
     styles: "A is what you hold, on the left; B another sample, on the right. Early layers paint shapes, late ones colours and detail.",
   },
-  strip: "From A to B in steps",
+  strip: "From A to B in steps", stripTip: "Press one to go there.",
   place: "Place between A and B", placeTip: "Where between A and B the large picture is.",
   mixed: (coarse, all) => `${coarse} of ${all} layers from A`,
   other: "Another B", otherTip: "Go to another random latent.",
