@@ -135,7 +135,7 @@ export class Picture {
     if (this.kind === "text") return `Strings at step ${writeCount(step)}: ${arrays.fakes ? readStrings(arrays.fakes).slice(0, 4).join(", ") : ""}`;
     if (this.kind === "music") return `Four voices at step ${writeCount(step)}: fakes of fixed latents above, a real piece below`;
     const modes = metrics?.modes === undefined ? "" : `; fakes lie on ${metrics.modes} of ${metrics.modes_total} modes`;
-    return `Real and fake samples at step ${writeCount(step)}${modes}`;
+    return `Real and fake samples at step ${writeCount(step)}${modes}${this.painter.outside?.describe() ?? ""}`;
   }
 
   destroy() {
