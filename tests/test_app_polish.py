@@ -72,7 +72,7 @@ def test_a_phone_names_the_data_in_full(browser, app, at):  # noqa: F811
         tab.run.rebuild(small(data=data))
         eventually(tab.page, lambda: tab.page.evaluate("document.querySelector('.gan-grid').dataset.kind") == tab.run.trainer.data.kind)
         if not at:
-            expect(name).to_have_text(f"gan on {tab.run.trainer.data.title}")
+            expect(name).to_have_text(f"gan {tab.run.trainer.data.title}")
         eventually(tab.page, lambda: name.evaluate("n => n.scrollWidth <= n.clientWidth && n.scrollHeight <= n.clientHeight"))
     tab.page.close()
     assert not tab.complaints

@@ -124,7 +124,7 @@ export class Picture {
     this.fresh = false;
     this.frames++;
     this.setCount(this.frame.step);
-    if (now - (this.described ?? -Infinity) < 2000) return;
+    if (this.frame.status === "playing" && now - (this.described ?? -Infinity) < 2000) return;
     this.described = now;
     this.canvas.setAttribute("aria-label", this.describe());
   }

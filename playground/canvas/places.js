@@ -120,7 +120,7 @@ export class Places {
 
   setScene(scene) {
     if (!this.which) return;
-    this.which.replaceChildren(make("b", {}, scene.recipe.name), ` on ${scene.data.title}`);
+    this.which.replaceChildren(make("b", {}, scene.recipe.name), ` ${scene.data.title}`);
     setAttribute(this.pill, "aria-label", `${scene.recipe.name} on ${scene.data.title}: recipe, data and settings`);
   }
 }
