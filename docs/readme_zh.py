@@ -13,8 +13,8 @@ HOME = Path(__file__).parents[1]
 CHINESE = HOME / "README.zh-CN.md"
 COMMENT = re.compile(r"<!-- en: (\w*) -->\n")
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-PICTURES = {"docs/app-light.png": "docs/pictures/zh-light-wide.png", "docs/app-phone.png": "docs/pictures/zh-light-narrow.png"}
-"""{picture of the page in English: the same in Chinese}, where there is one."""
+PAGE = re.compile(r"(docs/app-.*)(?<!-zh)\.png")
+"""A picture of the page; the Chinese file has the same in Chinese, NAME-zh.png."""
 
 
 def texts():
@@ -48,7 +48,7 @@ def marks(section):
     return {
         "level of the heading": title(section).split(" ")[0],
         "code blocks": CODE.findall(section),
-        "links and pictures": [PICTURES.get(target, target) for target in re.findall(r"\]\(([^)]+)\)", prose)],
+        "links and pictures": [PAGE.sub(r"\1-zh.png", target) for target in re.findall(r"\]\(([^)]+)\)", prose)],
         "rows of tables": len(re.findall(r"^\|", prose, re.MULTILINE)),
         "names in code": sorted(" ".join(name.split()) for name in re.findall(r"`[^`]+`", prose)),
         "numbers": sorted(re.findall(r"\d+(?:[.,]\d+)*", prose)),
