@@ -13,6 +13,10 @@ HOME = Path(__file__).parents[1]
 CHINESE = HOME / "README.zh-CN.md"
 COMMENT = re.compile(r"<!-- en: (\w*) -->\n")
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+NAME = re.compile(r"`[^`]+`")
+FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
+TEXT = re.compile(r"\\text\{[^}]*\}")
+"""Words inside a formula."""
 PAGE = re.compile(r"(docs/app-.*)(?<!-zh)\.png")
 """A picture of the page; the Chinese file has the same in Chinese, NAME-zh.png."""
 
@@ -46,11 +50,12 @@ def marks(section):
     """{kind: what a section has in both languages alike}."""
     prose = CODE.sub("", COMMENT.sub("", section))
     return {
-        "level of the heading": title(section).split(" ")[0],
+        "headings": re.findall(r"^#+(?= )", prose, re.MULTILINE),
         "code blocks": CODE.findall(section),
         "links and pictures": [PAGE.sub(r"\1-zh.png", target) for target in re.findall(r"\]\(([^)]+)\)", prose)],
         "rows of tables": len(re.findall(r"^\|", prose, re.MULTILINE)),
-        "names in code": sorted(" ".join(name.split()) for name in re.findall(r"`[^`]+`", prose)),
+        "names in code": sorted(" ".join(name.split()) for name in NAME.findall(prose)),
+        "formulas": sorted(TEXT.sub("", "".join(formula.split())) for formula in FORMULA.findall(NAME.sub("", prose))),
         "numbers": sorted(re.findall(r"\d+(?:[.,]\d+)*", prose)),
     }
 

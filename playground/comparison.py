@@ -25,7 +25,7 @@ from playground.words import measure_title
 MARKS = 20
 """How often a run is measured on its way."""
 
-SAMPLES = {"points": 500, "line": 2500, "images": 36, "text": 36, "music": 4, "toy": 1}
+SAMPLES = {"points": 500, "line": 2500, "images": 36, "text": 36, "music": 4, "pairs": 36, "toy": 1}
 """How many samples of each run are kept, by the kind of data."""
 
 BACKENDS = ("loky", "threading", "dask", "ray")

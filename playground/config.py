@@ -156,14 +156,22 @@ class Config:
                                choices=("relu", "tanh"))
     generator_batch_norm: bool = _setting(False, "Batch normalisation in G (mlp, dcgan, residual, attention).")
     discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D (mlp, dcgan).")
-    head: str = _setting("softmax", "How G’s text becomes characters: softmax gives D their probabilities; gumbel draws them and "
-                         "passes the gradient straight through.", choices=_heads)
+    head: str = _setting("softmax", "How G’s text becomes characters: softmax gives D their probabilities; argmax takes the likeliest "
+                         "and gumbel draws them, and both pass the gradient straight through.", choices=_heads)
     temperature: float = _setting(1.0, "How soft the characters are that G’s gradient passes through; lower is sharper.",
                                   low=0, high=10, open_low=True)
     pretraining: int = _setting(0, "Steps in which G first learns the data by maximum likelihood (generator=lstm).",
                                 low=0, high=10**6)
     rollouts: int = _setting(4, "How many ways each unfinished string is finished, to find out what its last character is worth "
                              "(generator=lstm).", low=1, high=64, live=True)
+    cycle_weight: float = _setting(10.0, "How much G pays where a picture that is translated there and back is not what it was "
+                                   "(generator=cycle).", low=0, high=1000, live=True)
+    identity_weight: float = _setting(5.0, "How much G pays where it changes a picture that is of the right domain already "
+                                      "(generator=cycle).", low=0, high=1000, live=True)
+    pool: int = _setting(50, "So many fakes are kept, for D to see older ones too; 0 keeps none (generator=cycle).",
+                         low=0, high=10_000)
+    l1_weight: float = _setting(100.0, "How much G pays where a pixel is not that of the true answer (generator=unet).",
+                                low=0, high=1000, live=True)
     initialisation: str = _setting("usual", "How the weights of linear layers begin: usual is uniform by fan-in, normal is "
                                    "N(0, 0.02²), orthogonal has gain 0.8.", choices=("usual", "normal", "orthogonal"))
     latent: str = _setting("normal", "The distribution of the latent z.", choices=("normal", "uniform"))

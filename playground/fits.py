@@ -18,11 +18,14 @@ def check_fit(config, data):
     if config.augmentation != "none" and data.kind != "images":
         raise PlaygroundError(f"augmentation changes pictures, and {data.spec} holds {data.kind}: set augmentation=none, or "
                               "take instance_noise.")
-    if config.minibatch_std and config.discriminator in ("dirac", "maxout"):
+    if config.minibatch_std and config.discriminator in ("dirac", "maxout", "cycle", "unet"):
         raise PlaygroundError(f"minibatch_std belongs to a D of discriminator=mlp or dcgan, not {config.discriminator}.")
     if config.spectral_norm and config.discriminator == "r3":
         raise PlaygroundError("spectral_norm divides by a weight’s size, and some of discriminator=r3 begin at 0: set "
                               "spectral_norm=false, or take another D.")
+    if config.generator == "unet" and data.kind == "pairs" and not data.matched:
+        raise PlaygroundError(f"generator=unet learns from pairs, a picture and its true answer, and in {data.spec} nobody said what "
+                              "belongs together: take the recipe cyclegan, or give both files of a pair the same name.")
     if config.conditioning != "none" and data.kind != "images":
         raise PlaygroundError(f"conditioning is for pictures, and {data.spec} holds {data.kind}: set conditioning=none.")
     if config.conditioning not in ("none", "codes") and not data.classes:

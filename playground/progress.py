@@ -1,7 +1,5 @@
 """Training with a progress bar on standard error."""
 
-import contextlib
-import signal
 import sys
 import time
 
@@ -16,33 +14,13 @@ def train_with_bar(trainer, steps, seconds, until=None):
 
     Returns (steps taken, seconds spent, whether Ctrl-C came).
     """
-    with Progress(trainer, steps, seconds) as progress, interruptible() as pressed:
-        def tick(_):
-            progress.advance()
-            if pressed:
-                raise KeyboardInterrupt
-
+    with Progress(trainer, steps, seconds) as progress:
+        pressed = False
         try:
-            trainer.run(steps, seconds, tick, until)
+            trainer.run(steps, seconds, lambda _: progress.advance(), until)
         except KeyboardInterrupt:
-            trainer.run(steps=0)  # the last look for NaN, which the interrupt has skipped
-        return progress.taken, time.perf_counter() - progress.began, bool(pressed)
-
-
-@contextlib.contextmanager
-def interruptible():
-    """A list that Ctrl-C puts something into instead of breaking off at once; the second Ctrl-C is an ordinary one."""
-    pressed, usual = [], signal.getsignal(signal.SIGINT)
-
-    def press(number, frame):
-        pressed.append(number)
-        signal.signal(signal.SIGINT, usual)
-
-    signal.signal(signal.SIGINT, press)
-    try:
-        yield pressed
-    finally:
-        signal.signal(signal.SIGINT, usual)
+            pressed = True
+        return progress.taken, time.perf_counter() - progress.began, pressed
 
 
 class Progress:

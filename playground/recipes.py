@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from playground.config import Config, differences, parse_changes, suggestion
 from playground.data import DATA, dataset
+from playground.data.own import as_domains, pinned
 from playground.errors import PlaygroundError
 
 KINDS = {
@@ -20,7 +21,10 @@ KINDS = {
              "beta1": 0.0, "beta2": 0.9},
     "music": {"generator": "music", "discriminator": "music", "generator_width": 64, "discriminator_width": 64, "latent_dim": 64,
               "generator_depth": 2, "discriminator_depth": 2, "batch_size": 32, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
-              "beta1": 0.0, "beta2": 0.9, "head": "gumbel", "temperature": 0.7},
+              "beta1": 0.0, "beta2": 0.9, "head": "argmax", "temperature": 0.7},
+    "pairs": {"generator": "cycle", "discriminator": "cycle", "generator_width": 16, "discriminator_width": 16, "generator_depth": 2,
+              "discriminator_depth": 3, "batch_size": 8, "generator_lr": 2e-3, "discriminator_lr": 2e-3, "beta1": 0.5, "beta2": 0.99,
+              "cycle_weight": 0.5, "identity_weight": 0.2, "n_critic": 3, "ema": 0.995},
 }
 """What every recipe takes for each kind of data, unless it says otherwise: networks and batches that fit."""
 
@@ -205,11 +209,21 @@ RECIPES = {
         {"loss": "non-saturating", "generator": "lstm", "pretraining": 1000, "generator_lr": 2e-3, "ema": 0.99}, data="grammar",
         kinds=("text",)),
     "chorale": Recipe(
-        "Chorales", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051, on four voices",
-        "G chooses a pitch for each voice and step, and its gradient passes through the choice. Watch voices find their places, then "
-        "each other: first their order, then the chords.",
-        {"loss": "hinge", "spectral_norm": True, "ema": 0.99}, data="chorale-rules",
+        "Chorales", "Huang et al. 2024, arXiv 2501.05441, on four voices; choices after Bengio et al. 2013, arXiv 1308.3432",
+        "In each step each voice takes a pitch or holds its note, and G’s gradient passes through the choice. Watch voices find their "
+        "places, then each other: first their order, then the chords.",
+        {"loss": "relativistic", "penalty": "r1+r2", "penalty_weight": 0.1, "beta2": 0.99, "ema": 0.99}, data="chorale-rules",
         kinds=("music",)),
+    "cyclegan": Recipe(
+        "CycleGAN", "Zhu et al. 2017, arXiv 1703.10593",
+        "Two translators, there and back, learn from pictures of which nobody said what belongs together: what went there has to come "
+        "back as it was. Watch the output turn into the other kind and stay the same thing.",
+        {"loss": "least-squares"}, data="bold", kinds=("pairs",)),
+    "pix2pix": Recipe(
+        "pix2pix", "Isola et al. 2017, arXiv 1611.07004",
+        "G is told the true answer, pixel by pixel, and D judges whether answer and question go together. Watch blurred averages become "
+        "sharp where D has learned what is real.",
+        {"loss": "non-saturating", "generator": "unet", "discriminator": "unet"}, data="emoji-outline", kinds=("pairs",)),
     "dirac": Recipe(
         "Dirac-GAN", "Mescheder et al. 2018, arXiv 1801.04406, section 2",
         "The smallest GAN: one datum at 0, one number θ for G and one slope ψ for D. Watch the two circle round the "
@@ -235,6 +249,8 @@ def recipe(name, **changes):
         raise PlaygroundError(f"The recipe is {name} already: to take {changes['recipe']}, name that one instead.")
     changes = parse_changes(changes)
     data = changes.pop("data", chosen.data)
+    if chosen.kinds == ("pairs",):
+        data = pinned(as_domains(data))
     kind = dataset(data).kind
     if chosen.kinds and kind not in chosen.kinds:
         raise PlaygroundError(f"{name} is for {' or '.join(chosen.kinds)}, and {data} holds {kind}: take one of "

@@ -36,6 +36,8 @@ CONFIGS = {
     "text-gumbel": small("text-gumbel", batch_size=8),
     "text-wgan-gp": small("text-wgan-gp", data="names:locale=de", batch_size=8),
     "chorale": small("chorale", data="chorale-rules:length=16", generator_width=8, discriminator_width=8, batch_size=4),
+    "cyclegan": small("cyclegan", data="bold:size=16", generator_width=4, discriminator_width=4, batch_size=4, pool=6),
+    "pix2pix": small("pix2pix", data="emoji-outline:size=16", generator_width=4, discriminator_width=4, batch_size=4),
     "seqgan": small("seqgan", data="oracle:length=6", batch_size=8, pretraining=3, rollouts=2),
 }
 """Every optimizer, penalty, dynamics, kind of data and kind of memory (batch statistics, power iteration...) once."""

@@ -188,7 +188,7 @@ def test_kinds_of_data_bring_their_networks():
     assert recipe("gan", data="glyphs").generator == recipe("r1", data="digits").discriminator == "dcgan"
     assert recipe("r3gan", data="digits").generator == "r3" and recipe("r3gan").generator == "mlp"
     assert recipe("gan", data="two-gaussians-1d").latent_dim == 1 and recipe("gan").generator == "mlp"
-    assert {dataset(r.data).kind for r in RECIPES.values()} == {"points", "images", "text", "music", "toy"}
+    assert {dataset(r.data).kind for r in RECIPES.values()} == {"points", "images", "text", "music", "pairs", "toy"}
 
 
 def test_the_core_needs_torch_and_numpy_alone():

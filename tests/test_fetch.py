@@ -14,7 +14,7 @@ import pytest
 import torch
 from PIL import Image
 
-from own_pictures import encoded, noise
+from own_pictures import encoded, noise, zipped
 from playground import PlaygroundError
 from playground.cli import main
 from playground.data import at_hand, dataset, fetched
@@ -44,6 +44,8 @@ FILES = {
     "cifar-10-binary.tar.gz": tar(CIFAR),
     "images.tar.gz": tar({f"images/{name}_{i}.jpg": encoded(Image.fromarray(noise(i, 60, 50)), "JPEG")
                           for i in range(3) for name in ("Siamese", "beagle")} | {"images/x.mat": b"no picture"}),
+    "horse2zebra.zip": zipped({f"horse2zebra/{part}/{i}.jpg": encoded(Image.fromarray(noise(i, 60, 50)), "JPEG")
+                               for part, n in (("trainA", 5), ("trainB", 4), ("testA", 3), ("testB", 2)) for i in range(n)}),
 }
 
 
@@ -103,6 +105,14 @@ def test_what_was_fetched_is_a_data_set_with_labels(server, name, n, channels, s
     asked = len(server.asked)
     fetch(name)
     assert len(server.asked) == asked, "once"
+
+
+def test_horses_and_zebras_are_two_kinds_with_some_kept_apart(server):
+    fetch("horse2zebra")
+    data = dataset("horse2zebra")
+    assert data.kind == "pairs" and not data.matched and data.domains == ("horse", "zebra")
+    assert data.x.shape == (5, 3, 32, 32) and data.y.shape == (4, 3, 32, 32) and data.unseen.shape == (2, 6, 32, 32)
+    assert data.sample(9, torch.Generator().manual_seed(0)).abs().max() <= 1
 
 
 def test_the_pixels_are_those_of_the_file(server):

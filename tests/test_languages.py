@@ -15,6 +15,7 @@ from playground.coach.verdicts import RULES
 from playground.config import FIELDS
 from playground.data import DATA, dataset
 from playground.export import FORMATS
+from playground.games import CycleGAN, Pix2Pix
 from playground.lessons import lessons
 from playground.live import contrasts
 from playground.recipes import RECIPES
@@ -116,7 +117,7 @@ def tables():
     yield from (text for format in FORMATS.values() for text in (format.title, format.about))
     yield from (entry.title for table in (LOSSES, PENALTIES, DYNAMICS) for entry in table.values())
     yield from (dynamics.about for dynamics in DYNAMICS.values())
-    yield from (text for title, explanation, _ in PHASES.values() for text in (title, explanation))
+    yield from (text for phases in (PHASES, CycleGAN.phases, Pix2Pix.phases) for title, explanation, _ in phases.values() for text in (title, explanation))
     yield from (rule.title for rule in RULES)
     yield from (*contrasts.SINGLE, *(label for changes in contrasts.SINGLE.values() for label in changes), *contrasts.WORDS.values(), *tile_tips().values())
     for group in controls.GROUPS:

@@ -20,7 +20,7 @@ from playground.latent.still import Still
 from playground.live.explore import Exploring
 from playground.live.packet import unpack
 from playground.live.run import Run
-from playground.live.views import pixels
+from playground.live.pixels import pixels
 from small import assert_same_run, pictures, small, trained
 
 FAMILIES = ("mlp", "dcgan", "residual", "attention", "style", "skip", "r3")
@@ -36,7 +36,7 @@ def linear_still(weight):
     layer.weight.data, layer.bias.data = weight, torch.linspace(-1, 1, len(weight))
     known = SimpleNamespace(seed=0, latent="normal", latent_dim=weight.shape[1])
     return Still(SimpleNamespace(module=nn.Sequential(layer, nn.Unflatten(1, (1, 4, 4))), config=known, shape=(1, 4, 4), classes=(),
-                                 step=0, threads=1))
+                                 data=SimpleNamespace(kind="images"), step=0, threads=1))
 
 
 def painted(still, z, label=None, truncation=1.0):

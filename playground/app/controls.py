@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
+from html import escape
 
 import gradio as gr
 
 from playground.app.knob import knob
 from playground.config import FIELDS, LIVE, choices
 from playground.data import DATA, at_hand
+from playground.live.contrasts import by_hand
 from playground.networks import FAMILIES
 from playground.recipes import RECIPES
 
@@ -43,6 +45,8 @@ GROUPS = (
                        "discriminator_width": "D’s width", "discriminator_depth": "D’s layers",
                        "head": "How G writes", "temperature": "Temperature",
                        "pretraining": "Likelihood first (steps)", "rollouts": "Roll-outs",
+                       "cycle_weight": "Weight of the round trip", "identity_weight": "Weight of leaving alone",
+                       "pool": "Fakes kept for D", "l1_weight": "Weight of the true answer",
                        "activation": "Activation", "latent_dim": "Size of z", "initialisation": "First weights",
                        "conditioning": "How classes are told", "auxiliary_weight": "Weight of naming them",
                        "codes": "Classes to find"}),
@@ -57,18 +61,22 @@ RANGES = {  # what a knob spans: more than anybody needs, less than what is allo
     "discriminator_depth": (1, 6, False), "latent_dim": (1, 128, True), "beta1": (0.0, 0.99, False),
     "beta2": (0.0, 0.999, False), "ema": (0.0, 0.999, False), "label_smoothing": (0.0, 0.5, False),
     "instance_noise": (0.0, 2.0, False), "consistency": (0.0, 20.0, False), "packing": (1, 8, False),
-    "temperature": (0.1, 3.0, True), "pretraining": (0, 5000, False), "rollouts": (1, 16, False),
+    "temperature": (0.1, 3.0, True), "pretraining": (0, 5000, False), "rollouts": (1, 16, False), "cycle_weight": (0.0, 50.0, False),
+    "identity_weight": (0.0, 50.0, False), "pool": (0, 200, False), "l1_weight": (0.0, 200.0, False),
     "auxiliary_weight": (0.0, 5.0, False), "codes": (2, 26, False),
     "top_k": (0.05, 1.0, False), "unrolled_steps": (1, 20, False), "consensus": (0.0, 10.0, False),
 }
 
 NEEDS = {  # a setting is shown where another has one of these values only; "kind" is that of the data
-    **dict.fromkeys(("generator_width", "discriminator_width", "latent_dim", "initialisation", "minibatch_std",
-                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images", "text", "music"))),
-    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points", "text", "music"))),
+    **dict.fromkeys(("generator_width", "discriminator_width",
+                     "data_size", "precision", "spectral_norm"), ("kind", ("line", "points", "images", "text", "music", "pairs"))),
+    **dict.fromkeys(("generator_depth", "discriminator_depth"), ("kind", ("line", "points", "text", "music", "pairs"))),
+    **dict.fromkeys(("latent_dim", "initialisation", "minibatch_std"), ("kind", ("line", "points", "images", "text", "music"))),
     **dict.fromkeys(("activation", "unit_size"), ("kind", ("line", "points"))),
     **dict.fromkeys(("head", "temperature"), ("generator", ("text", "music"))),
     **dict.fromkeys(("pretraining", "rollouts"), ("generator", ("lstm",))),
+    **dict.fromkeys(("cycle_weight", "identity_weight", "pool"), ("generator", ("cycle",))),
+    "l1_weight": ("generator", ("unet",)),
     **dict.fromkeys(("augmentation", "conditioning", "generator", "discriminator"), ("kind", ("images",))),
     "auxiliary_weight": ("conditioning", ("auxiliary", "codes")),
     "codes": ("conditioning", ("codes",)),
@@ -90,6 +98,7 @@ SHELVES = (
     ("Against lost modes", lambda settings, kinds: "packing" in settings or settings.get("updates") == "unrolled"),
     ("Text", lambda settings, kinds: kinds == ("text",)),
     ("Music", lambda settings, kinds: kinds == ("music",)),
+    ("Style transfer", lambda settings, kinds: kinds == ("pairs",)),
     ("Toy games", lambda settings, kinds: kinds == ("toy",)),
 )
 """Where the others stand once they are unfolded: each on the first shelf whose rule it fits, or with the rest."""
@@ -180,7 +189,8 @@ def about(config):
     facts = {"kind": kinds[0] if len(kinds) == 1 else DATA[config.data.partition(":")[0]].kind} | {
         name: getattr(config, name) for name in ("penalty", "updates", "optimizer", "conditioning", "generator")}
     marks = " ".join(f'data-{name}="{value}"' for name, value in facts.items())
-    return f"<span {marks}>{RECIPES[config.recipe].about}</span>"
+    changed = ", ".join(f"<i>{escape(setting)}</i> <b>{escape(value)}</b>" for setting, value in by_hand(config))
+    return f"<span {marks}>{RECIPES[config.recipe].about}</span><small>{changed and 'Set by hand: '}{changed}</small>"
 
 
 def build(config):

@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 import torch
 
-from playground.data import at_hand, dataset
+from playground.data import DATA, at_hand, dataset
 from playground.data.music import notes_of
+from playground.games.translation import halves
 from playground.sound import held
 from playground.training.draw import generator
 
@@ -40,8 +41,8 @@ def _url(text):
 def svg(name):
     """Samples of a data set as an SVG: dots, bars of its density in one dimension, the ink of one picture, a few strings,
     the notes of a piece, or the spike of a single place."""
-    data = dataset(name)
-    marks = {"line": _bars, "points": _dots, "images": _ink, "text": _letters, "music": _roll, "toy": _spike}[data.kind](data)
+    data = dataset(f"{name}:size=16" if DATA[name].kind == "pairs" else name)
+    marks = {"line": _bars, "points": _dots, "images": _ink, "text": _letters, "music": _roll, "pairs": _halves, "toy": _spike}[data.kind](data)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(marks)}</svg>'
 
 
@@ -79,7 +80,18 @@ def _roll(data):
 
 
 def _ink(data):
-    picture = data.sample(1, generator(0, "thumbnail"))[0].mean(0)
+    return _tile(data.sample(1, generator(0, "thumbnail"))[0].mean(0))
+
+
+def _halves(data):
+    """The left half of a picture, and the right half of what it becomes."""
+    x, y = (half[0].mean(0) for half in halves(data.sample(1, generator(0, "thumbnail"))))
+    middle = len(x) // 2
+    return _tile(torch.cat([x[:, :middle], y[:, middle:]], 1))
+
+
+def _tile(picture):
+    """The dark places of a picture [side, side]."""
     picture = 2 * (picture - picture.min()) / (picture.max() - picture.min()) - 1  # whatever is darkest is ink
     unit = SIZE / len(picture)
     for y, row in enumerate(picture.tolist()):

@@ -27,8 +27,10 @@ class Drawing {
     this.numbers = {};
     this.gauges = {};
     this.canvases = {};
+    this.labels = {};
     this.svg.append(this.makeDefinitions(), shape("path", { class: "gan-lit gan-lit-d", d: layout.lit.d }), shape("path", { class: "gan-lit gan-lit-g", d: layout.lit.g }));
     this.addArrows();
+    this.addRound();
     this.addPlayers();
     for (const [name, turns] of [["z", "g"], ["fake", "dg"], ["real", "d"]]) this.addTile(name, turns, [x, y, width, height]);
     this.addAnswers();
@@ -54,6 +56,14 @@ class Drawing {
     }
   }
 
+  // Of two translators the one that goes back.
+  addRound() {
+    const { path, name } = this.layout.round;
+    this.round = shape("g", { class: "gan-in-g gan-round", "data-tip": TIPS.back_again },
+      shape("path", { class: "gan-arrow", d: path, "marker-end": `url(#gan-fake-${this.id})` }), text(name, "F", { class: "gan-math gan-fake-text" }));
+    this.svg.append(this.round);
+  }
+
   addPlayers() {
     const { g, d } = this.layout;
     this.notes = g.notes.map((place) => text([...place, this.layout === TALL ? "start" : "middle"], "", { class: "gan-small" }));
@@ -76,7 +86,8 @@ class Drawing {
     this.node.append(this.canvases[name]);
     const label = name === "z" ? text(at, "z", { class: "gan-letter gan-letter-small" }) : text(at, name, { class: `gan-tile-name gan-${name}-text` });
     this.svg.append(label);
-    if (note) this.svg.append(text(note, "latent", { class: "gan-small" }));
+    this.labels[name] = label;
+    if (note) this.svg.append(this.labels.note = text(note, "latent", { class: "gan-small" }));
   }
 
   addAnswers() {
@@ -86,7 +97,7 @@ class Drawing {
       const dot = shape("circle", { class: `gan-gauge-dot gan-fill-${name}`, cx: x + width / 2, cy: y + 4, r: 5 });
       this.gauges[`d_${name}`] = (share) => setAttribute(dot, "cx", (x + width * share).toFixed(1));
       this.svg.append(shape("g", { class: `gan-in-${turns}`, "data-focus": "answers", "data-tip": tip, "data-formula": "answers" }, target([x + width / 2, at[1]], number, width),
-        text(at, formula, { class: `gan-math gan-${name}-text` }),
+        this.labels[`d_${name}`] = text(at, formula, { class: `gan-math gan-${name}-text` }),
         shape("rect", { x, y, width, height: 8, rx: 4, fill: `url(#gan-gauge-${this.id})` }),
         shape("path", { class: "gan-gauge-middle", d: `M${x + width / 2} ${y - 2}v12` }), dot, this.numbers[`d_${name}`]));
     }
@@ -99,6 +110,13 @@ class Drawing {
       this.svg.append(shape("g", { class: `gan-in-${player}`, "data-focus": `loss_${player}`, "data-tip": tip, "data-formula": `loss_${player}` }, target(name, number, 60),
         text(name, letter("L", player.toUpperCase()), { class: `gan-math gan-loss-name ${player === "g" ? "gan-fake-text" : ""}` }), this.numbers[`loss_${player}`]));
     }
+  }
+
+  // What G is given, and what D is asked: noise z, or pictures x to be translated into y.
+  name(pairs) {
+    const words = pairs ? { z: "x", note: pairs.domains[0], d_fake: "D(G(x))", d_real: "D(y)" } : { z: "z", note: "latent", d_fake: "D(G(z))", d_real: "D(x)" };
+    for (const [part, word] of Object.entries(words)) setText(this.labels[part], word);
+    this.round.toggleAttribute("hidden", !pairs?.back);
   }
 
   focus(part) {
@@ -126,7 +144,8 @@ export class Diagram {
       setText(drawing.slope, "");
       drawing.critic.dataset.tip = toy ? TIPS.slope : scene.loss.output === "score" ? TIPS.critic : TIPS.discriminator;
       drawing.generator.dataset.tip = toy ? TIPS.oneNumber : TIPS.generator;
-      drawing.canvases.z.dataset.tip = toy ? TIPS.unused : TIPS.latent;
+      drawing.canvases.z.dataset.tip = toy ? TIPS.unused : scene.pairs ? TIPS.input : TIPS.latent;
+      drawing.name(scene.pairs);
     }
   }
 
@@ -174,10 +193,12 @@ export class Diagram {
         const ratio = pixelRatio();
         const wiped = fitCanvas(canvas, side, side, ratio);
         const pen = canvas.getContext("2d");
-        if (name === "z" && !wiped && canvas.palette === palette) continue;
+        if (name === "z" && !wiped && canvas.palette === palette && canvas.scene === this.scene) continue;
+        canvas.scene = this.scene;
         canvas.palette = palette;
         pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-        if (name === "z") drawLatent(pen, side, palette, this.scene);
+        if (name === "z" && this.scene.pairs) painter.thumbnail(pen, side, this.frame, palette, "inputs");
+        else if (name === "z") drawLatent(pen, side, palette, this.scene);
         else if (name === "real") painter.thumbnail(pen, side, this.frame, palette, "reals");
         else if (this.frame && this.frame.status !== "empty") painter.thumbnail(pen, side, this.frame, palette, "fakes");
         else pen.clearRect(0, 0, side, side);

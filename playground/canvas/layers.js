@@ -33,6 +33,11 @@ const GROUPS = {
     ["Fake", "fake", [["fakes", "piece", TIPS.sung], ["harsh", "harsh chords", TIPS.harsh], ["others", "others", TIPS.other_pieces]]],
     ["Real", "real", [["reals", "piece", TIPS.real]]],
   ],
+  pairs: [
+    ["Real", "real", [["inputs", "input", TIPS.inputs], ["reals", "truth", TIPS.truth]]],
+    ["Fake", "fake", [["fakes", "output", TIPS.outputs], ["back", "round trip", TIPS.back]]],
+    ["D", null, [["map", "opinion", TIPS.opinionOf]]],
+  ],
   text: [
     ["Fake", "fake", [["fakes", "samples", TIPS.strings], ["past", "over time", TIPS.past_strings]]],
     ["Real", "real", [["reals", "samples", TIPS.real]]],
@@ -53,6 +58,8 @@ export class Layers {
     if (scene.kind !== this.kind) this.build(scene.kind);
     const grid = this.bar.querySelector('[data-layer="grid"]');
     if (grid) grid.parentElement.hidden = scene.networks.g.latent > 2; // no plane and no line
+    const back = this.bar.querySelector('[data-layer="back"]');
+    if (back) back.hidden = !scene.pairs.back;
     this.wish();
   }
 

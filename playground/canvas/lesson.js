@@ -9,8 +9,10 @@ const fromHtml = (tag, attributes, html) => {
   return node;
 };
 
+const STATES = { slow: "in slow motion", past: "looking back", empty: "not begun" };
+
 function sayValue(value) {
-  if (typeof value !== "number") return value ?? "–";
+  if (typeof value !== "number") return STATES[value] ?? value ?? "–";
   return Number.isInteger(value) ? writeCount(value) : writeNumber(value, Math.abs(value) < 0.1 ? 4 : 2);
 }
 

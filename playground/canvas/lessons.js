@@ -29,7 +29,7 @@ export class Lessons {
     const choices = this.catalogue.map((lesson, i) => make("li", {}, make("button", { type: "button", class: "gan-lesson-choice", "aria-current": lesson === this.lesson ? "true" : null, onclick: () => this.chooseLesson(lesson) },
       make("i", { "aria-hidden": "true" }, String(i + 1)), make("b", {}, lesson.title), make("span", {}, lesson.about))));
     const list = make("ol", { class: "gan-lesson-list", onkeydown: (event) => this.moveThrough(event, choices) }, ...choices);
-    this.list.open(this.button, "Lessons", null, make("h2", { class: "gan-heading" }, "Lessons"), make("p", { class: "gan-note" }, "Each is a scene with a task and a question. It begins a new run."), list);
+    this.list.open(this.button, "Lessons", null, make("h2", { class: "gan-heading" }, "Lessons"), make("p", { class: "gan-note" }, "Each is a scene with a task and a question. It begins a new run, and ends a comparison."), list);
   }
 
   moveThrough(event, choices) {
@@ -70,7 +70,7 @@ export class Lessons {
     this.coachRoot.append(this.panel.node);
     this.view.places.openTab("coach");
     this.turn(0);
-    if (this.view.places.hasTabs()) this.panel.node.scrollIntoView({ block: "nearest" });
+    if (this.view.places.hasTabs()) this.view.picture.box.scrollIntoView({ block: "start" }); // the lesson is below it
     this.changed(lesson.name);
   }
 

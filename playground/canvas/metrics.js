@@ -22,6 +22,7 @@ const METRICS = [
   ["consonance", "consonance", besideReal("consonance")],
   ["repetition", "repetition", besideReal("repetition")],
   ["distinct_chords", "different chords", besideReal("distinct_chords")],
+  ["l1_to_truth", "from the truth", (value, metrics) => [writeNumber(value, 3), `of ${writeNumber(metrics.l1_identity, 3)}`]],
   ["modes", "modes", (value, metrics) => [String(value), `of ${metrics.modes_total}`]],
   ["high_quality", "high quality", percent],
   ["reverse_kl", "reverse KL", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
@@ -59,7 +60,7 @@ export class Metrics {
     const at = frame.metrics_step ?? null;
     for (const { key, write, node, big, small } of this.items) {
       const value = metrics[key];
-      node.hidden = value === undefined || (key === "sliced_wasserstein" && (metrics.radius ?? metrics.js4 ?? metrics.consonance) !== undefined); // these say more
+      node.hidden = value === undefined || (key === "sliced_wasserstein" && (metrics.radius ?? metrics.js4 ?? metrics.consonance ?? metrics.l1_to_truth) !== undefined); // these say more
       if (node.hidden) continue;
       const [text, unit] = value === null ? ["–", ""] : write(value, metrics); // a number that is not there yet keeps its place
       setText(big, text);

@@ -1,20 +1,21 @@
-// mosaic.js: a canvas of pictures side by side that keeps itself sharp, and a slider: what exploring is made of.
+// mosaic.js: a canvas of pictures, or of music, side by side that keeps itself sharp, and a slider: what exploring is made of.
 import { fitCanvas, make, pixelRatio, setAttribute } from "./dom.js";
 import { TileSheet } from "./images.js";
+import { RollSheet } from "./rolls.js";
 
 // Pictures row by row in `columns`, each cell a square with a `gap` beside it.
 export class Mosaic {
   constructor(columns, label, { gap = 0, kind = "fake", style = "" } = {}) {
-    Object.assign(this, { columns, gap });
+    Object.assign(this, { columns, gap, kind });
     this.canvas = make("canvas", { class: `gan-mosaic gan-mosaic-${kind} ${style}`, role: "img", "aria-label": label });
     this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.canvas);
   }
 
-  // images: uint8 with a shape [n, height, width, channels]; only one of them with `index`.
+  // images: uint8 with a shape [n, height, width, channels], or notes [n, 4, length]; only one of them with `index`.
   show(images, index = null) {
     if (this.sheet?.fits(images)) this.sheet.fill(images);
-    else this.sheet = new TileSheet(images);
+    else this.sheet = images.shape.length === 3 ? new RollSheet(images, this.canvas, this.kind) : new TileSheet(images);
     this.index = index;
     setAttribute(this.canvas, "data-pictures", images.shape[0]);
     this.paint();

@@ -24,9 +24,10 @@ const MEASURED = {
   js4: ["Unlike in four characters", () => above(1, 1.04), writeNumber],
   consonance: ["Consonant pairs of voices", () => above(1, 1.04), writeShare],
   distinct_chords: ["Different chords", () => above(1, 1.04), writeShare],
+  l1_to_truth: ["Distance from the truth", () => above(0.2), writeNumber],
   self_bleu: ["Likeness among fakes", () => above(1, 1.04), writeNumber],
 };
-const KINDS_MEASURED = { toy: ["radius"], text: ["js4", "self_bleu"], music: ["consonance", "distinct_chords"] };
+const KINDS_MEASURED = { toy: ["radius"], pairs: ["l1_to_truth"], text: ["js4", "self_bleu"], music: ["consonance", "distinct_chords"] };
 const measuredIn = ({ kind, modes, data }) => (data.name === "grammar" ? ["valid", "distinct"] : modes ? ["modes", "high_quality"] : KINDS_MEASURED[kind] ?? ["sliced_wasserstein"]);
 
 // What each step reports: [row of the curves, title, its tip, its first range, its unit: numbers of runs that have others are not comparable].

@@ -1,17 +1,11 @@
 // own.js: a place to drop one’s own pictures: they go to the host piece by piece, and it tells what it took and what it did not.
 import { make, setAttribute, setText } from "./dom.js";
+import { encodeBase64 } from "./pixels.js";
 import { Popover } from "./popover.js";
 import { OWN } from "./words.js";
 
 const PIECE = 768 * 1024; // bytes sent at once
 const SIZES = [16, 32, 64];
-
-// Bytes as base64, in steps that fit on a stack.
-export function encodeBase64(bytes) {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
-}
 
 export class Own {
   constructor(view) {
@@ -53,6 +47,8 @@ export class Own {
     this.drop = (event) => {
       if (!carries(event)) return;
       this.over(event);
+      const [file, ...others] = event.dataTransfer.files;
+      if (this.view.scene?.kind === "pairs" && !others.length && file?.type.startsWith("image/")) return this.view.picture.yours.take(file);
       this.open(this.owner ?? grid, this.column);
       this.take(event.dataTransfer.files);
     };

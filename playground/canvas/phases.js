@@ -28,9 +28,9 @@ export class Phases {
     this.back = make("button", { type: "button", class: "gan-button", "data-tip": TIPS.previous, onclick: () => view.send("previous") }, "Previous");
     this.leave = make("button", { type: "button", class: "gan-bare", "data-tip": TIPS.leave, onclick: () => view.transport.setSlow(false) }, "Leave");
     panelRoot?.append(
+      make("div", { class: "gan-buttons" }, this.next, this.back, this.leave), // on top, where no text moves them
       make("div", { class: "gan-phase", "aria-live": "polite" }, this.over, this.title, this.text), this.formula,
-      make("h3", { class: "gan-heading", "data-tip": TIPS.memory }, "In memory now"), this.memory,
-      make("div", { class: "gan-buttons" }, this.next, this.back, this.leave));
+      make("h3", { class: "gan-heading", "data-tip": TIPS.memory }, "In memory now"), this.memory);
   }
 
   setScene(scene) {
@@ -67,7 +67,8 @@ export class Phases {
     this.formula.hidden = !formula;
     this.formula.style.fontSize = "";
     const { clientWidth: room, scrollWidth: wide } = this.formula;
-    if (wide > room) this.formula.style.fontSize = `${Math.max(SMALLEST_FORMULA, Math.floor((LARGEST_FORMULA * room) / wide))}px`;
+    const margin = parseFloat(getComputedStyle(this.formula).paddingRight); // which does not scroll
+    if (wide > room - margin) this.formula.style.fontSize = `${Math.max(SMALLEST_FORMULA, Math.floor((LARGEST_FORMULA * (room - margin)) / wide))}px`;
   }
 
   // Nothing of a step that is over stays in the panel or the list.

@@ -8,9 +8,11 @@ import { RollsPainter } from "./rolls.js";
 import { Listen } from "./sound.js";
 import { TextPainter, readStrings } from "./strings.js";
 import { ToyPainter } from "./toy.js";
+import { TranslationsPainter } from "./translations.js";
 import { EMPTY, TIPS, writeCount, writeNumber } from "./words.js";
+import { Yours } from "./yours.js";
 
-const PAINTERS = { points: PointsPainter, line: LinePainter, toy: ToyPainter, images: ImagesPainter, text: TextPainter, music: RollsPainter };
+const PAINTERS = { points: PointsPainter, line: LinePainter, toy: ToyPainter, images: ImagesPainter, text: TextPainter, music: RollsPainter, pairs: TranslationsPainter };
 
 const PHASE_GAP = 500; // ms over which things move from phase to phase
 const QUICK = 100; // ms: frames that come faster than that are motion enough where each drawing takes a processor that trains
@@ -68,9 +70,13 @@ export class Picture {
     } else if (scene.kind === "text") {
       this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), marked("real", "Real", scene.data.title), signs());
     } else if (scene.kind === "music") {
-      this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what));
+      this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what), ["fake", "real"]);
       this.listen.setScene(scene);
       this.head.replaceChildren(marked("fake", "Fake", "a fixed latent"), this.listen.buttons.fake, this.another(), marked("real", "Real", scene.data.title), this.listen.buttons.real);
+    } else if (scene.kind === "pairs") {
+      this.yours ??= new Yours(this.view);
+      this.yours.setScene(scene);
+      this.head.replaceChildren(marked("real", "Real", scene.data.title), marked("fake", "Fake", scene.pairs.unseen ? "of unseen pictures" : "of training pictures"), ...this.yours.nodes);
     } else {
       setText(this.heading, this.painter.title);
       this.head.replaceChildren(this.heading, ...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
@@ -93,7 +99,8 @@ export class Picture {
     this.since = now;
     this.painter.follow?.(before);
     this.hover.show(frame, this.view.calm);
-    this.empty.hidden = frame.status !== "empty";
+    if (this.kind === "pairs") this.yours.show(frame);
+    this.empty.hidden = frame.status !== "empty" || !this.empty.textContent;
     this.box.dataset.status = frame.status;
     if (this.painter.title) setText(this.heading, this.titleOf(frame));
     this.fresh = true;
@@ -134,6 +141,7 @@ export class Picture {
     if (this.kind === "toy") return `The plane of θ and ψ at step ${writeCount(step)}: θ is ${writeNumber(arrays.here[0])}, ψ is ${writeNumber(arrays.here[1])}; the equilibrium is 0, 0`;
     if (this.kind === "text") return `Strings at step ${writeCount(step)}: ${arrays.fakes ? readStrings(arrays.fakes).slice(0, 4).join(", ") : ""}`;
     if (this.kind === "music") return `Four voices at step ${writeCount(step)}: fakes of fixed latents above, a real piece below`;
+    if (this.kind === "pairs") return `Translations at step ${writeCount(step)}: pictures, what G makes of them, and real ones of the other kind`;
     const modes = metrics?.modes === undefined ? "" : `; fakes lie on ${metrics.modes} of ${metrics.modes_total} modes`;
     return `Real and fake samples at step ${writeCount(step)}${modes}${this.painter.outside?.describe() ?? ""}`;
   }

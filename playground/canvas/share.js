@@ -33,7 +33,7 @@ export class Share {
     this.view = view;
     const button = (id, label, kind, tip, ...inside) => view.name(make("button", { type: "button", class: "gan-bare", "aria-label": label, "aria-haspopup": kind, "data-tip": tip }, ...inside), id);
     this.link = new Menu(button("share", "Share", "dialog", TIPS.share, icon("share"), make("span", { class: "gan-word" }, "Share")), this.makeLink(), () => this.askLink());
-    this.files = new Menu(button("export", "Export", "menu", TIPS.export, icon("download")), this.makeFiles(), () => this.lines.forEach((line) => line.look()));
+    this.files = new Menu(button("export", "Export", "menu", TIPS.export, icon("download")), this.makeFiles(), () => this.lookAtFiles());
     root.append(this.link.node, this.files.node);
   }
 
@@ -52,7 +52,13 @@ export class Share {
     this.making = make("p", { class: "gan-hidden", role: "status" });
     this.formats = Object.fromEntries(this.view.formats.map((format) => [format[0], new FormatLine(format, () => this.askFile(format[0]))]));
     this.lines = Object.values(this.formats);
-    return make("div", {}, make("h2", { class: "gan-heading" }, "Save this run as"), make("div", { role: "menu", "aria-label": "Save this run as" }, ...this.lines.map(({ button }) => button)), this.making);
+    this.which = make("p", { class: "gan-note", hidden: true }, "One run, the one whose letter is ringed.");
+    return make("div", {}, make("h2", { class: "gan-heading" }, "Save this run as"), this.which, make("div", { role: "menu", "aria-label": "Save this run as" }, ...this.lines.map(({ button }) => button)), this.making);
+  }
+
+  lookAtFiles() {
+    this.which.hidden = !this.view.grid.dataset.compare;
+    for (const line of this.lines) line.look();
   }
 
   setScene({ kind }) {
@@ -98,7 +104,7 @@ export class Share {
     history.replaceState(null, "", `#${link}`);
     this.field.value = location.href;
     const rest = `${words}. Whoever opens it sees the run trained again, to the same numbers.`;
-    this.words = this.view.grid.dataset.compare ? `It holds the run in hand, without those beside it: ${rest}` : `It holds the whole run: ${rest}`;
+    this.words = this.view.grid.dataset.compare ? `It holds one run, the one whose letter is ringed: ${rest}` : `It holds the whole run: ${rest}`;
     this.say(this.words, { link: true, file: false });
     if (document.activeElement === this.opener) this.copy.focus();
     this.copyLink();

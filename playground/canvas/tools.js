@@ -1,7 +1,7 @@
 // tools.js: what one can do with the code that is held: follow directions, go to another one, look at a plane, search for a picture.
 import { icon, make, setAttribute, setText } from "./dom.js";
 import { Mosaic, segments, Slider } from "./mosaic.js";
-import { encodeBase64 } from "./own.js";
+import { readPixels } from "./pixels.js";
 import { EXPLORE, writeNumber } from "./words.js";
 
 const DIRECTIONS = 8;
@@ -55,6 +55,8 @@ export class WayTool {
     const button = (id, tip, does, ...inside) => explore.view.name(make("button", { type: "button", class: "gan-bare", "data-tip": tip, onclick: does }, ...inside), id);
     this.mode = segments(EXPLORE.modes, [["spherical", EXPLORE.spherical, EXPLORE.sphericalTip], ["linear", EXPLORE.linear, EXPLORE.linearTip], ["styles", EXPLORE.styles, EXPLORE.stylesTip]], (mode) => explore.choose({ mode }));
     this.strip = new Mosaic(9, EXPLORE.strip, { gap: 4 });
+    this.strip.canvas.setAttribute("data-tip", EXPLORE.stripTip);
+    this.strip.canvas.addEventListener("click", ({ offsetX }) => this.go(Math.floor((offsetX / this.strip.canvas.clientWidth) * this.strip.count) / (this.strip.count - 1)));
     this.slider = new Slider(EXPLORE.place, EXPLORE.placeTip, [0, 1, 0.01], (t) => (Object.assign(explore.state, { t }), explore.move()), (t) => this.write(t));
     this.other = button("explore-other", EXPLORE.otherTip, () => explore.hold("b", ++explore.numbers.b), EXPLORE.other);
     this.swap = button("explore-swap", EXPLORE.swapTip, () => (explore.amounts.fill(0), explore.ask("swap")), icon("swap"), EXPLORE.swap);
@@ -74,6 +76,11 @@ export class WayTool {
   place(t) {
     this.explore.state.t = t;
     this.slider.set(t);
+  }
+
+  go(t) {
+    this.place(Math.min(1, t));
+    this.explore.move();
   }
 
   hold() {
@@ -186,28 +193,11 @@ export class SearchTool {
     this.explore.ask("search", what, ["progress"]);
   }
 
-  // The square in the middle of a picture, as small as G's pictures are: the browser reads it, so the host sees pixels only.
   async read() {
     const [file] = this.file.files;
     this.file.value = "";
-    const [channels, height, width] = this.explore.shape;
     try {
-      const picture = await createImageBitmap(file);
-      const side = Math.min(picture.width, picture.height);
-      const canvas = Object.assign(document.createElement("canvas"), { width, height });
-      const pen = canvas.getContext("2d", { willReadFrequently: true });
-      pen.fillStyle = "#fff";
-      pen.fillRect(0, 0, width, height);
-      pen.imageSmoothingQuality = "high";
-      pen.drawImage(picture, (picture.width - side) / 2, (picture.height - side) / 2, side, side, 0, 0, width, height);
-      const { data } = pen.getImageData(0, 0, width, height);
-      const pixels = new Uint8Array(width * height * channels);
-      for (let i = 0; i < width * height; i++) {
-        const [r, g, b] = data.subarray(4 * i, 4 * i + 3);
-        if (channels === 1) pixels[i] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
-        else pixels.set([r, g, b], 3 * i);
-      }
-      this.begin({ pixels: encodeBase64(pixels) });
+      this.begin({ pixels: await readPixels(file, this.explore.shape) });
     } catch {
       setText(this.says, EXPLORE.unreadable);
     }

@@ -120,13 +120,23 @@ export const TIPS = {
   lossG: "What G minimises: low when D takes its fakes for real.",
   value: "What D maximises and G minimises; when D cannot tell real from fake it is −log 4.",
   margin: "How much higher D scores real samples than fakes, on average; G pulls it to 0.",
-  minus: "What D maximises: minus its own loss. At the equilibrium it rests on the dotted line.",
+  minus: "What D maximises: minus its own loss. At the equilibrium it rests on the dotted line, where its loss has one.",
   answers: "D’s average answer on real samples and on fakes; they meet at ½ when D cannot tell.",
   scores: "D’s average score on real samples and on fakes; they meet when D cannot tell.",
   losses: "Each player’s own loss; a falling line is no proof of better samples, so look at the picture too.",
   sung: "A piece of a fixed latent: time runs to the right, pitch upwards, one tone for each voice: S soprano, A alto, T tenor, B bass.",
   harsh: "Framed where two voices sound a second, a seventh or a tritone; Bach has such chords too, in passing.",
   other_pieces: "All eight fixed latents; the one that is shown large is framed.",
+  input: "What G is given: a picture of the first kind.",
+  inputs: "Pictures of the first kind, the same ones in every frame.",
+  outputs: "What G makes of each picture.",
+  back: "What the other translator, F, makes of G’s output: it should be the picture again.",
+  truth: "The true answer where it is known, else other real pictures of the second kind. G never sees these.",
+  opinionOf: "Below each output, D’s opinion of it: orange to the left where it looks fake, blue to the right where it looks real.",
+  back_again: "F translates back: what it makes of G’s output should be the picture again.",
+  yours: "Choose a picture of yours, or drop it into the page: its middle square is translated at every step. Your browser reads it.",
+  noYours: "Take your picture away again.",
+  l1_to_truth: "How far G’s translations are from the truth: mean difference of a pixel, from −1 to 1, on pictures that nobody trains on. Beside it, how far they are if left as they are.",
   listen: "Plays this piece on an organ; while it sounds its picture stands still.",
   another: "Shows the next of the eight fixed latents, and another real piece.",
   voice_order: "Share of chords in which no voice is above the one over it.",
@@ -265,8 +275,11 @@ export const EXPLORE = {
   class: "Class", classTip: "The class that G is told.",
   length: "Length of z", lengthTip: "z is the list of random numbers that G turns into a picture. 1 leaves it as it was drawn; a shorter z gives more usual pictures, a longer one stranger ones.",
   truncation: "Truncation ψ", truncationTip: "How far w is from its mean: 0 is the mean picture, less than 1 is more usual, more than 1 stranger.",
-  nearest: "Nearest training pictures", nearestPictures: "The five training pictures that are nearest to it",
-  nearestTip: "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure.",
+  // What it is called, what is seen, and what it is for.
+  nearest: {
+    images: ["Nearest training pictures", "The five training pictures that are nearest to it", "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure."],
+    music: ["Nearest training pieces", "The five training pieces that are nearest to it", "Is it memorised? The five training pieces with the most notes in common, and how far the first is. Their usual distance from each other is the measure."],
+  },
   late: "The server did not answer. Move something to try again.",
   tools: "Tools",
   tabs: {
@@ -292,7 +305,7 @@ export const EXPLORE = {
     linear: "A is what you hold, on the left; B another sample, on the right. Halfway a straight line comes nearer to 0 than random latents do.",
     styles: "A is what you hold, on the left; B another sample, on the right. Early layers paint shapes, late ones colours and detail.",
   },
-  strip: "From A to B in steps",
+  strip: "From A to B in steps", stripTip: "Press one to go there.",
   place: "Place between A and B", placeTip: "Where between A and B the large picture is.",
   mixed: (coarse, all) => `${coarse} of ${all} layers from A`,
   other: "Another B", otherTip: "Go to another random latent.",
@@ -339,4 +352,6 @@ export function sayPush([dx, dy]) {
   return [["and pushes it "], [ways.filter(Boolean).join(" and "), true], [" with strength "], [writeNumber(length), true]];
 }
 
-export const EMPTY = { usual: "Press Play. G starts from noise.", toy: "Press Play. Both players start at 1." };
+export const YOURS = { choose: "Your picture", remove: "Take it away", unreadable: "The browser cannot read this picture. Try a PNG or a JPEG." };
+
+export const EMPTY = { usual: "Press Play. G starts from noise.", pairs: "", toy: "Press Play. Both players start at 1." };

@@ -8,7 +8,7 @@ from playground.cli.output import as_json, paragraphs
 
 SHOWN = 20
 """Names of pictures, or strings, that are listed for people; --json has them all."""
-FIRST = {"images": "dcgan", "music": "chorale"}
+FIRST = {"images": "dcgan", "music": "chorale", "pairs": "cyclegan"}
 """The recipe to begin with, by what was fetched."""
 
 
@@ -68,7 +68,7 @@ def bar():
 def check(spec, json):
     """What is in somebody's folder, zip or text."""
     from playground.data import dataset
-    from playground.data.own import Own, OwnText
+    from playground.data.own import Own, OwnPairs, OwnText
     from playground.errors import PlaygroundError
     data = dataset(spec)
     if isinstance(data, OwnText):
@@ -77,7 +77,7 @@ def check(spec, json):
         print(as_json(found) if json else "\n  ".join(
             [f"{len(strings):,} strings of up to {data.length} characters, as {data.spec}", *strings[:SHOWN]]))
         return
-    if not isinstance(data, Own):
+    if not isinstance(data, Own | OwnPairs):
         raise PlaygroundError(f"{data.spec} is not of your own, so there is nothing to check: take path:FOLDER_OR_ZIP, or "
                               "path:FILE for a text.")
     taken = data.taken
@@ -86,7 +86,18 @@ def check(spec, json):
         return
     more = f"\n  and {len(taken.names) - SHOWN:,} more" if len(taken.names) > SHOWN else ""
     print(f"{len(taken.names):,} pictures, as {data.spec}", *(f"\n  {name}" for name in taken.names[:SHOWN]), more, sep="")
+    if isinstance(data, OwnPairs):
+        print(in_words(data))
     if taken.left:
         print(f"{len(taken.left):,} left out:", *(f"\n  {name}: {reason}" for name, reason in taken.left), sep="")
     if taken.few:
         print(taken.few)
+
+
+def in_words(pairs):
+    """What an OwnPairs is."""
+    (first, second), (channels, size, _) = pairs.domains, pairs.x.shape[1:]
+    belong = ("By their names each belongs to one of the others, so that pix2pix can learn from them too." if pairs.matched else
+              "By their names none belongs to one of the others, so that cyclegan can learn from them, and pix2pix cannot.")
+    return (f"{first} ({len(pairs.x):,}) to {second} ({len(pairs.y):,}). Whatever they were, each was cut to its middle square and made "
+            f"{size} × {size} pixels {'in colour' if channels == 3 else 'of grey'}. {belong}")

@@ -10,7 +10,7 @@ ACROSS = 9
 
 
 def declare(parser):
-    parser.add_argument("folder", metavar="DIR", help="a saved run on pictures")
+    parser.add_argument("folder", metavar="DIR", help="a saved run on pictures or music")
     parser.add_argument("--directions", choices=("ganspace", "sefa"), default="ganspace", help="how directions are found (default: ganspace)")
     parser.add_argument("--sample", metavar="N", type=whole(1, 1_000_000), default=1, help="the latent to begin with, by its number, as in the app (default: 1)")
     parser.add_argument("--to", metavar="N", type=whole(1, 1_000_000), default=2, help="the latent to go to (default: 2)")
@@ -25,15 +25,16 @@ def run(args):
 
     from playground import Trainer, plots
     from playground.latent.explorer import REACH, Explorer
-    from playground.latent.neighbours import training_pictures
+    from playground.latent.neighbours import SEARCHES, training_reals
     from playground.latent.still import Still
     kind, known = Path(args.out).suffix[1:].lower(), sorted(FigureCanvasBase.get_supported_filetypes())
     if kind not in known:
         raise PlaygroundError(f"--out {args.out}: the name has to end in one of .{', '.join(known)}.")
     trainer = Trainer.load(args.folder)
-    if trainer.data.kind != "images":
-        raise PlaygroundError(f"{args.folder} holds a run on {trainer.data.kind}, and explore shows pictures: sample draws the others.")
-    explorer = Explorer(Still.of(trainer), training_pictures(trainer))
+    if trainer.data.kind not in SEARCHES:
+        raise PlaygroundError(f"{args.folder} holds a run on {trainer.data.kind}, and explore shows pictures and music: sample draws "
+                              "the others.")
+    explorer = Explorer(Still.of(trainer), training_reals(trainer))
     if args.label is not None:
         explorer.label = int(trainer.labels(args.label, 1))
     explorer.way, explorer.a, explorer.b = args.directions, explorer.sample(args.sample), explorer.sample(args.to)
@@ -44,12 +45,12 @@ def run(args):
         amounts[:, i] = torch.linspace(-REACH, REACH, ACROSS)
         rows.append(explorer.pictures(explorer.moved(amounts)))
     try:
-        plots.sample_grid(torch.cat(rows), ACROSS).savefig(args.out)
+        {"images": plots.sample_grid, "music": plots.rolls}[trainer.data.kind](torch.cat(rows), ACROSS).savefig(args.out)
     except OSError as error:
         raise PlaygroundError(f"{args.out} cannot be written: {error.strerror}. Choose another file.") from error
     print(f"row 1        from sample {args.sample} to sample {args.to}, round the sphere of latents")
     for i, share in enumerate(found.shares.tolist()):
         print(f"row {i + 2:<8} direction {i + 1}, −{REACH:.0f} σ to +{REACH:.0f} σ, counts {100 * share:.1f} %")
-    near = explorer.neighbours(explorer.pictures(explorer.moved()[None])[0])
-    print(f"sample {args.sample:<5} {near.sentence}")
+    if near := explorer.neighbours(explorer.pictures(explorer.moved()[None])[0]):
+        print(f"sample {args.sample:<5} {near.sentence}")
     print(args.out)

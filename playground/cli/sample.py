@@ -6,7 +6,7 @@ from playground.cli.arguments import share, whole
 from playground.errors import PlaygroundError
 from playground.keeping.trained import is_kept
 
-USUAL_SAMPLES, MOST_SAMPLES = {"line": 2500, "points": 1000, "images": 64, "text": 20, "music": 4}, 10_000
+USUAL_SAMPLES, MOST_SAMPLES = {"line": 2500, "points": 1000, "images": 64, "text": 20, "music": 4, "pairs": 8}, 10_000
 
 
 def declare(parser):
@@ -50,7 +50,7 @@ def drawn(samples, made):
     from playground import Trainer, plots
     if isinstance(made, Trainer):
         return plots.samples(samples, made)
-    if made.data.kind == "images":
-        return plots.sample_grid(samples)
+    if made.data.kind in ("images", "music"):
+        return {"images": plots.sample_grid, "music": plots.rolls}[made.data.kind](samples)
     from playground.data import dataset
     return {"points": plots.points, "line": plots.histogram}[made.data.kind](samples, dataset(made.config.data))

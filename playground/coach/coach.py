@@ -17,7 +17,7 @@ class Coach:
 
     def see(self, trainer):
         """Take a Reading of a trainer now; of a toy game there is nothing to read, and on text and music the coach was never measured."""
-        if trainer.data.kind in ("toy", "text", "music") or not (trainer.step or trainer.diverged):
+        if trainer.data.kind in ("toy", "text", "music", "pairs") or not (trainer.step or trainer.diverged):
             return
         self._refer(trainer)
         forgotten = [r for r in self.readings if r.step >= trainer.step]  # a run may have gone back

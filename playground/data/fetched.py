@@ -7,6 +7,7 @@ import gzip
 import os
 import struct
 import tarfile
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +24,8 @@ from ..pictures.square import small_square
 from . import bach
 from .images import Images
 from .kept import cache
-from .parameters import Pixels
+from .pairs import Pairs, numbers
+from .parameters import Pixels, PictureSide
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class File:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be fetched. licence and home: of the data; read(folder, size) gives Images; system: where it may lie already,
+    """What can be fetched. licence and home: of the data; read(folder, size) gives the data; system: where it may lie already,
     put there by Debian's `package`; made: the module that makes it of what an installed package holds, instead of files, by
     prepare(progress), and knows `size()` and where it is `kept()`.
     """
@@ -86,6 +88,10 @@ def pets(size: Pixels = 16):
     return _made("pets", size)
 
 
+def horse2zebra(size: PictureSide = 32):
+    return _made("horse2zebra", size)
+
+
 def _made(name, size):
     folder, offer = place(name), OFFERS[name]
     if folder is None:
@@ -99,7 +105,7 @@ def _made(name, size):
 def _read(name, folder, size):
     try:
         return OFFERS[name].read(folder, size)
-    except (OSError, EOFError, ValueError, struct.error, tarfile.TarError) as error:
+    except (OSError, EOFError, ValueError, struct.error, tarfile.TarError, zipfile.BadZipFile) as error:
         raise PlaygroundError(f"The files of {name} in {folder} are damaged: remove that folder and fetch them again.") from error
 
 
@@ -164,12 +170,35 @@ def _read_pets(folder, size):
                       classes=("cat", "dog"))
 
 
+def _read_horses(folder, size):
+    """As for the pets; what the authors call test is what nobody trains on."""
+    small = folder / f"small-{size}.npz"
+    if not small.exists():
+        pictures = {"trainA": [], "trainB": [], "testA": [], "testB": []}
+        with zipfile.ZipFile(folder / "horse2zebra.zip") as archive:
+            for entry in sorted(archive.namelist()):
+                part = Path(entry).parent.name
+                if part in pictures and entry.endswith(".jpg"):
+                    try:
+                        pictures[part].append(small_square(archive.read(entry), size, 3, 50_000_000))
+                    except Unusable:
+                        continue
+        with open(small.with_suffix(".part"), "wb") as file:
+            np.savez(file, **{name: np.stack(part) for name, part in pictures.items()})
+        os.replace(small.with_suffix(".part"), small)
+    with np.load(small, allow_pickle=False) as kept:
+        x, y, *tests = (torch.from_numpy(kept[name]) for name in ("trainA", "trainB", "testA", "testB"))
+    unseen = torch.cat([numbers(test[:min(map(len, tests))]) for test in tests], 1)
+    return Pairs(x=x, y=y, unseen=unseen, domains=("horse", "zebra"), matched=False)
+
+
 DIGITS = tuple("0123456789")
 CLOTHES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 CIFAR = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 
 # The md5 sums are those in torchvision's sources (mnist.py, oxford_iiit_pet.py); the sha256 sums of Fashion-MNIST are in
-# one public reader of it, and that of CIFAR-10 is in several.
+# one public reader of it, and that of CIFAR-10 is in several; that of horse2zebra is in
+# tensorflow_datasets/url_checksums/cycle_gan.txt.
 OFFERS = {
     "mnist": Offer(
         "MNIST", "CC BY-SA 3.0", "http://yann.lecun.com/exdb/mnist/", (
@@ -196,6 +225,11 @@ OFFERS = {
         "Oxford-IIIT Pet", "CC BY-SA 4.0; the pictures remain their owners’", "https://www.robots.ox.ac.uk/~vgg/data/pets/", (
             File("https://www.robots.ox.ac.uk/~vgg/data/pets/data/images.tar.gz", 791_918_971,
                  "md5:5c4f3ee8e5d25df40f4fd59a7f44e54c"),), _read_pets),
+    "horse2zebra": Offer(
+        "Horses and zebras", "ImageNet’s terms: for research and teaching, not for commerce",
+        "https://github.com/junyanz/pytorch-CycleGAN-and-pix2pix", (
+            File("http://efrosgans.eecs.berkeley.edu/cyclegan/datasets/horse2zebra.zip", 116_867_962,
+                 "sha256:a74d9d392eecca9966b51287a76ca126af473d9de4f3e8fc0e9cda08fa1730a1"),), _read_horses),
     "bach": Offer("Bach’s chorales", "the music is free; whoever encoded it lets music21 pass it on, some perhaps not for commerce",
                   "https://www.music21.org", made=bach),
 }

@@ -106,13 +106,33 @@ def draw_letter(letter: str, file: Path, size: int) -> Tensor | None:
     Capitals of every font are 3/4 of the tile tall; a letter wider or taller than 7/8 is made smaller.
     It is drawn eight times as large and averaged down, which is exact antialiasing.
     """
+    ink = written(letter, file, 6 * size)
+    return None if ink is None else on_tile(within(ink, (7 * size, 7 * size)), size, 8)
+
+
+def written(letter: str, file: Path, capital: int):
+    """`ink_of` a letter; None when the font does not have it."""
+    ink = ink_of(letter, file, capital)
+    return None if ink is None or ink == missing(file, capital) else ink
+
+
+@lru_cache
+def missing(file: Path, capital: int):
+    """What stands in the place of a letter that the font does not have."""
+    return ink_of("\uffff", file, capital)  # no font has it
+
+
+def within(ink, box: tuple[float, float]):
+    """Pillow's image, made smaller where it is wider or taller than the box."""
+    if ink.width > box[0] or ink.height > box[1]:
+        ink.thumbnail(box, needed("PIL.Image", "pillow", "glyphs").Resampling.LANCZOS)
+    return ink
+
+
+def on_tile(ink, size: int, times: int) -> Tensor:
+    """The ink in the middle of a tile, made so many `times` smaller: uint8 [size, size], 0 ink and 255 paper."""
     image = needed("PIL.Image", "pillow", "glyphs")
-    tile, capital, most = 8 * size, 6 * size, 7 * size
-    ink, missing = (ink_of(text, file, capital) for text in (letter, "\uffff"))  # no font has U+FFFF
-    if ink is None or ink == missing:
-        return None
-    if max(ink.size) > most:
-        ink.thumbnail((most, most), image.Resampling.LANCZOS)
+    tile = times * size
     paper = image.new("L", (tile, tile), 255)
     paper.paste(0, ((tile - ink.width) // 2, (tile - ink.height) // 2), mask=ink)
     small = paper.resize((size, size), image.Resampling.BOX)

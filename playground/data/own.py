@@ -1,5 +1,5 @@
-"""Data of one's own: pictures, `path:FOLDER_OR_ZIP`, or a text, `path:FILE`; named by where they lie and by a fingerprint of what
-was taken.
+"""Data of one's own: pictures, `path:FOLDER_OR_ZIP`, two kinds of them in two folders, `path:FOLDER_OR_ZIP,domains=2`, or a text,
+`path:FILE`; named by where they lie and by a fingerprint of what was taken.
 
 Whoever has seen a run's data once finds them by the fingerprint, in memory for as long as somebody holds them, else on
 the disk; so a run is never continued on other data than its own.
@@ -18,9 +18,10 @@ import torch
 from torch import Tensor
 
 from ..errors import PlaygroundError
-from ..pictures.gather import Taken, gather
+from ..pictures.gather import FEWEST, Taken, gather
 from .base import Data
-from .parameters import Channels, Fingerprint, Letters, PictureSide, Where
+from .pairs import Pairs
+from .parameters import Channels, Domains, Fingerprint, Letters, PictureSide, Where
 from .text import Strings, as_strings
 from .written import MARK, Lines, read_lines
 
@@ -68,7 +69,7 @@ class Absent(Data):
     why: str
     found: tuple
 
-    scale = 1.0
+    scale, matched = 1.0, True
 
     @property
     def centre(self):
@@ -83,6 +84,14 @@ class Absent(Data):
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class OwnPairs(Pairs):
+    """Somebody's pictures of two kinds."""
+
+    taken: Taken
+    found: tuple
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class OwnText(Strings):
     """Somebody's text."""
 
@@ -90,9 +99,11 @@ class OwnText(Strings):
     found: tuple
 
 
-def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, length: Letters = 32, content: Fingerprint = ""):
-    """Pictures in a folder or zip; with an empty `where` those that were dropped into a page. Any other file is a text, cut into
-    strings of `length` characters at most. `content`: their fingerprint.
+def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, length: Letters = 32, domains: Domains = 1,
+         content: Fingerprint = ""):
+    """Pictures in a folder or zip; with an empty `where` those that were dropped into a page. With two `domains` they lie in two
+    folders, to be translated from the first into the second. Any other file is a text, cut into strings of `length` characters at
+    most. `content`: their fingerprint.
     """
     where = os.path.abspath(os.path.expanduser(where)) if where else ""
     if content.startswith(MARK) or not content and not _closed.get() and _is_text(where):
@@ -108,8 +119,41 @@ def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, leng
         except PlaygroundError as error:
             if not content:
                 raise
-            return Absent(shape=(channels, size, size), why=str(error), found=(("where", where),))
-    return Own(taken=taken, found=(("where", where), ("content", taken.fingerprint)))
+            return Absent(shape=(domains * channels, size, size), why=str(error), found=(("where", where),),
+                          kind="pairs" if domains == 2 else "images")
+    found = ("where", where), ("content", taken.fingerprint)
+    return Own(taken=taken, found=found) if domains == 1 else OwnPairs(taken=taken, found=found, kind="pairs", **in_two(taken))
+
+
+def in_two(taken):
+    """The pictures of each of two folders, as arguments of Pairs: they belong together where the files of both have the same names.
+
+    Raises PlaygroundError where there are not two folders with enough pictures.
+    """
+    parts = [name.split("/") for name in taken.names]
+    shared = len(os.path.commonprefix([part[:-1] for part in parts]))
+    folders = {}
+    for i, part in enumerate(parts):
+        folder = part[shared] if len(part) > shared + 1 else ""
+        folders.setdefault(folder, {})[os.path.splitext("/".join(part[shared + 1:]))[0]] = i
+    if len(folders) != 2 or "" in folders:
+        held = ", ".join(f"{name or 'no folder'} ({len(each)})" for name, each in sorted(folders.items())[:5])
+        raise PlaygroundError(f"To translate, pictures lie in two folders side by side, the first the kind to be translated and the "
+                              f"second the kind that it becomes; here they lie in {held}.")
+    (first, x), (second, y) = sorted(folders.items())
+    for name, each in folders.items():
+        if len(each) < FEWEST:
+            raise PlaygroundError(f"There are {len(each)} pictures in {name}, and a GAN needs at least {FEWEST} of each kind.")
+    matched = x.keys() == y.keys()
+    pixels = torch.from_numpy(taken.pixels)
+    return {"x": pixels[list(x.values())], "y": pixels[[y[name] for name in x] if matched else list(y.values())],
+            "matched": matched, "domains": (first, second)}
+
+
+def as_domains(spec):
+    """A folder or zip of one's own as two kinds of pictures; any other data as they are."""
+    own = spec.partition(":")[0].strip() == "path" and "domains=" not in spec
+    return f"{spec},domains=2" if own else spec
 
 
 def _is_text(where):

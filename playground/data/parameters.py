@@ -66,6 +66,7 @@ Locale = Annotated[str, OneOf(("all", "en", "de", "fr", "es", "it"))]  # of name
 Strokes = Annotated[str, Text(4096)]  # of a drawing: a thousand points
 Brush = Annotated[float, Range(0.02, 0.5)]
 PictureSide = Annotated[int, OneOf((16, 32, 64, 128))]
+Domains = Annotated[int, OneOf((1, 2))]  # kinds of pictures, each in a folder of its own
 Channels = Annotated[int, OneOf((1, 3))]
 Where = Annotated[str, Text(4096)]  # a place in the file system
 Fingerprint = Annotated[str, Text(32)]

@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Callable
 
 from ..errors import PlaygroundError
-from . import bach, chorale_rules, drawn, emoji, fetched, grammar, images, landscapes, line, lists, oracle, own, points, toy
+from . import (bach, chorale_rules, drawn, emoji, fetched, grammar, images, landscapes, lettering, line, lists, oracle, own, pairs, points,
+               toy)
 from .base import Data
 from .parameters import Parameter, as_text, parameters_of
 
@@ -14,7 +15,8 @@ from .parameters import Parameter, as_text, parameters_of
 class Source:
     """One line of the table: a data set before its parameters are chosen.
 
-    kind: "line" (one dimension), "points" (two), "images", "text", "music" or "toy" (a single place); that of the data where it says one
+    kind: "line" (one dimension), "points" (two), "images", "text", "music", "pairs" (pictures to
+        translate) or "toy" (a single place); that of the data where it says one
     caption: its title, in which {parameters} are filled in
     about: a sentence on what there is to see
     build: makes it; its annotated keyword arguments are the parameters
@@ -105,8 +107,18 @@ SOURCES = (
     Source("chorale-rules", "music", "chorales by rules",
            "Four voices by five rules, all of which are known: can G find them by ear?", chorale_rules.chorale_rules),
     Source("bach", "music", "Bach’s chorales",
-           "Four voices by Bach, moved to C major or A minor. Read from the package music21 where it is installed.", bach.bach,
+           "Four voices by Bach, moved to C major or A minor, from the package music21.", bach.bach,
            embedded=False),
+    Source("bold", "pairs", "regular to bold",
+           "Letters to be made bold, judged by the letters of font families that nobody trains on.", lettering.bold),
+    Source("italic", "pairs", "upright to italic",
+           "Letters to be slanted: every part of a letter has to move, the more the higher it is.", lettering.italic),
+    Source("serif", "pairs", "serif to sans",
+           "Letters to lose their serifs, judged by a font family that nobody trains on.", lettering.serif),
+    Source("night", "pairs", "day to night",
+           "Landscapes by day to be painted as they are at night: the true answer is known from the rule that drew them.", pairs.night),
+    Source("emoji-outline", "pairs", "outline to emoji",
+           "Outlines to be coloured: a mouth may be any red, but what is a face is yellow.", pairs.emoji_outline),
     Source("dirac", "toy", "one datum at 0",
            "The smallest data there is, for a game of two numbers whose equilibrium is known.", toy.dirac),
     Source("drawn", "points", "your drawing",
@@ -119,6 +131,8 @@ SOURCES = (
            "50,000 small photographs in ten classes. Fetched once, 170 MB.", fetched.cifar10, embedded=False),
     Source("pets", "images", "pets",
            "7,000 photographs of cats and dogs (Oxford-IIIT Pet). Fetched once, 792 MB.", fetched.pets, embedded=False),
+    Source("horse2zebra", "pairs", "horse to zebra",
+           "1,067 photographs of horses and 1,334 of zebras. Fetched once, 117 MB.", fetched.horse2zebra, embedded=False),
     Source("path", "images", "your pictures",
            "Pictures of your own in a folder or a zip, of any size and kind: path:FOLDER_OR_ZIP. A text of your own: path:FILE.",
            own.path, first="where", embedded=False),

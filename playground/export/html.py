@@ -10,6 +10,7 @@ import torch
 
 import playground
 from playground.games.toy import START
+from playground.games.translation import halves
 from playground.plots.compare import RUN_B
 from playground.plots.images import tiled
 from playground.plots.line import histogram
@@ -29,6 +30,7 @@ REALS, SIDE, TILE = 500, 240, 32
 
 KEYS = {"points": '<span class="real">● real</span> and <span class="fake">● fake</span>, for each seed.',
         "images": "What G makes, for each seed.",
+        "pairs": "What G makes of pictures that nobody trained on, for each seed.",
         "music": "What G’s voices sing, for each seed: time runs to the right, pitch upwards.",
     "text": "What G writes, for each seed: ✓ valid, + new, = copied, × wrong.",
         "line": '<span class="fake">Histogram of the fakes</span> over the <span class="real">real density</span>, for each '
@@ -62,6 +64,8 @@ def picture(run, data):
                           + dots(run.sample, data.extent, "fake", 4))
         case "images":
             return mosaic(torch.from_numpy(run.sample))
+        case "pairs":
+            return mosaic(halves(torch.from_numpy(run.sample))[1])
         case "line":
             return vector(histogram(torch.from_numpy(run.sample), data))
         case "text":

@@ -3,16 +3,9 @@
 import json
 
 from playground.export.script import own_parts, training
+from playground.notebook.opening import FIRST_CELL
 
-SETUP = """\
-import sys
-from pathlib import Path
-
-# The folder that holds `playground`, so that this works from anywhere in a plain checkout.
-for folder in [Path.cwd(), *Path.cwd().parents]:
-    if (folder / "playground" / "__init__.py").exists() and str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
-
+SETUP = FIRST_CELL + """
 from playground import Trainer, plots, recipe, result_line, watch"""
 
 

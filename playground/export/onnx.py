@@ -1,7 +1,7 @@
 """A generator as ONNX (onnx.ai), for other programs and languages.
 
 Inputs: `z` [n, latent_dim]; `label` [n], int64, where G is told classes; `noise` [n or 1, noise_inputs] where G has noise
-inputs, which may be left out and then is what `generate` takes. Output: `samples` [n, *shape], in the data's own units. n is free.
+layers, which may be left out and then is what `generate` takes. Output: `samples` [n, *shape], in the data's own units. n is free.
 
 The graph is traced (torch.onnx's exporter by TorchScript): these networks have no control flow that depends on the numbers, and it
 needs the package onnx alone, where the exporter by torch.export needs onnxscript too and takes twenty times as long.
@@ -28,7 +28,7 @@ class Exported(nn.Module):
         self.generator, self.module = generator, copy.deepcopy(generator.module)
         for tensor in (*self.module.parameters(), *self.module.buffers()):
             tensor.data = tensor.data.contiguous()
-        self.names = ["z", *["label"] * bool(generator.classes), *["noise"] * bool(generator.noise_inputs)]
+        self.names = ["z", *["label"] * bool(generator.classes), *["noise"] * bool(noises(generator.module))]
 
     def forward(self, z, *more):
         return self.generator.in_data_units(self.module(z, **dict(zip(self.names[1:], more))))
@@ -48,7 +48,7 @@ def make(generator):
                           input_names=exported.names, output_names=["samples"],
                           dynamic_axes={name: {0: "noises" if name == "noise" else "n"} for name in (*exported.names, "samples")})
     model = onnx.load_from_string(file.getvalue())
-    if generator.noise_inputs:  # an input with a value of its own may be left out
+    if noises(generator.module):  # an input with a value of its own may be left out
         usual = torch.cat([layer.usual.flatten() for layer in noises(generator.module)])[None]
         model.graph.initializer.append(onnx.numpy_helper.from_array(usual.numpy(), "noise"))
     config = generator.config

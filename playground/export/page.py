@@ -10,10 +10,10 @@ from playground.config import FIELDS
 from playground.export.html import KEYS, document, mosaic, picture, vector
 from playground.export.script import make as script
 from playground.onpaper import OnPaper
-from playground.plots import curves
+from playground.plots import curves, translations
 from playground.recipes import RECIPES, changes_of
 from playground.result import result
-from playground.training.draw import generator, latents
+from playground.training.draw import generator
 from playground.words import measure_title, number
 
 FAKES = {"images": 64, "points": 1000, "line": 2500, "text": 64, "music": 4}
@@ -65,11 +65,13 @@ def key(trainer):
 def shown(trainer):
     """The samples as figures; pictures beside real ones."""
     data, config = trainer.data, trainer.config
+    if data.kind == "pairs":
+        return f"<figure>{vector(translations(trainer))}</figure>"
     if data.kind == "toy":
         _, means = trainer.history.curves()
         return f"<figure>{picture(SimpleNamespace(curves=dict(zip(trainer.history.columns, means.T))), data)}</figure>"
     n = FAKES[data.kind]
-    fakes = trainer.generate(latents(n, config, generator(config.seed, "page", trainer.device)), label=trainer.labels_in_rows(n))
+    fakes = trainer.generate(trainer.inputs(n, generator(config.seed, "page", trainer.device)), label=trainer.labels_in_rows(n))
     if data.kind != "images":
         return f"<figure>{picture(SimpleNamespace(sample=fakes.numpy()), data)}</figure>"
     reals = data.sample(n, generator(config.seed, "page/real"))

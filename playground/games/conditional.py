@@ -43,7 +43,7 @@ class Auxiliary(Conditional):
         value = super()._with_extras(value, play, on_real, real, seen_real, seen_fake, draw, config)
         return value + config.auxiliary_weight * sum(_wrong(play, seen) for seen in (seen_real, seen_fake))
 
-    def _with_duties(self, value, play, seen_fake, config):
+    def _with_duties(self, value, play, real, fake, seen_fake, config):
         return value + config.auxiliary_weight * _wrong(play, seen_fake)
 
 

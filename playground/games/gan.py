@@ -13,6 +13,10 @@ class GAN:
     """The loss of each player at a `Play`; each returns the scalar to be minimised and what the history keeps of it."""
 
     columns = COLUMNS
+    phases = {}
+    """What is said of the phases of a step instead of the usual, as in `training/phases.py`."""
+    duties = ""
+    """What G pays besides its loss, as a formula in LaTeX that follows the loss's."""
 
     def complete(self, row, state):
         """A step's report with what the game adds to it."""
@@ -30,6 +34,14 @@ class GAN:
         """The samples [n, *shape] of what `batch` gave."""
         return real
 
+    def inputs(self, real, draw, config):
+        """What G makes as many fakes of as there are samples in real: latents [n, latent_dim]."""
+        return draw.latent(len(real), config)
+
+    def remembered(self, fake, play, draw, config):
+        """The fakes [n, *shape] that D is shown in its turn, where G has just made `fake`."""
+        return fake
+
     def loss(self, player, play, real, draw, config, note):
         """The loss of player "d" or "g" on as many fakes as there are samples in real [n * packing, *shape]."""
         turn = {"d": self.discriminator_loss, "g": self.generator_loss}[player]
@@ -38,10 +50,10 @@ class GAN:
     def discriminator_loss(self, play, real, draw, config, note):
         """D's loss on real against as many fresh fakes; the report is [loss, D(x), D(G(z)), value]."""
         loss, view = LOSSES[config.loss], CriticView(config, play.state, draw)
-        z = draw.latent(len(real), config)
+        z = self.inputs(real, draw, config)
         fake = play.generate(z, draw)
         note("generate", "d", latent=z, fake=fake)
-        seen_real, seen_fake = view(real), view(fake)
+        seen_real, seen_fake = view(real), view(self.remembered(fake, play, draw, config))
         on_real, on_fake = play.score_both(seen_real, seen_fake, apart=config.mixes_batch)
         note("score", "d", real=on_real, fake=on_fake)
         plain = loss.discriminator(on_real, on_fake)
@@ -67,7 +79,7 @@ class GAN:
     def generator_loss(self, play, real, draw, config, note):
         """G's loss through D's opinion of fresh fakes; the report is [loss]."""
         loss, view = LOSSES[config.loss], CriticView(config, play.state, draw)
-        z = draw.latent(len(real), config)
+        z = self.inputs(real, draw, config)
         fake = play.generate(z, draw)
         note("generate", "g", latent=z, fake=fake)
         if loss.relativistic:
@@ -78,11 +90,11 @@ class GAN:
             on_real, on_fake = None, play.score(seen_fake)
         note("score", "g", fake=on_fake, real=on_real)
         value = loss.generator(top_k(on_fake, kept_share(config, play.state["step"])), on_real)
-        value = self._with_duties(value, play, seen_fake, config)
+        value = self._with_duties(value, play, real, fake, seen_fake, config)
         note("loss", "g", loss=value)
         return value, [value.detach()]
 
-    def _with_duties(self, value, play, seen_fake, config):
+    def _with_duties(self, value, play, real, fake, seen_fake, config):
         """G's plain loss with what else it pays for."""
         return value
 

@@ -6,7 +6,7 @@ from playground.networks.conditioning import class_names
 from playground.recipes import RECIPES
 from playground.words import measure_title, number
 
-KINDS = {"images": "unconditional-image-generation", "points": "other", "line": "other"}
+KINDS = {"images": "unconditional-image-generation", "points": "other", "line": "other", "music": "other"}
 LATENTS = {"normal": "standard normal", "uniform": "uniform in [-1, 1]"}
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 import torch
 
+from playground.data.music import STEPS_A_BEAT, SUNG
 from playground.errors import PlaygroundError
 from playground.fits import check_truncation
 from playground.networks import FAMILIES, build_generator
@@ -13,6 +14,8 @@ from playground.training.draw import generator, latents
 from playground.training.player import Player
 from playground.training.threads import on_threads, threads
 
+SIDES = {"line": 1, "points": 1, "images": 3, "music": 2}
+"""The kinds of data whose G can be kept, and how many sides a sample has."""
 MOST_CLASSES, MOST_VALUES = 1000, 3 * 1024 * 1024
 """The most classes and the most numbers in a sample that a description read from outside may name."""
 
@@ -40,8 +43,9 @@ class Description:
         """From plain values, from whomever they come. Raises PlaygroundError for what no sample can be."""
         try:
             found = cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()})
-            fits = (found.kind in ("line", "points", "images") and len(found.shape) in (1, 3)
+            fits = (len(found.shape) == SIDES.get(found.kind)
                     and all(type(side) is int and side > 0 for side in found.shape) and math.prod(found.shape) <= MOST_VALUES
+                    and (found.kind != "music" or found.shape[0] == SUNG and found.shape[1] % STEPS_A_BEAT == 0)
                     and len(found.classes) <= MOST_CLASSES and all(type(name) is str for name in found.classes)
                     and 0 < found.scale < math.inf and len(found.centre) in (0, found.shape[0])
                     and all(math.isfinite(number) for number in found.centre))

@@ -132,5 +132,5 @@ def early(still, codes, label):
 def second_layer(module):
     """The layer after the one that meets z; those by which a normalisation hears of classes do not count."""
     heard = {id(part) for norm in module.modules() if isinstance(norm, ClassNorm) for part in (norm.gain, norm.shift)}
-    layers = [layer for layer in module.modules() if isinstance(layer, (nn.Linear, nn.Conv2d, nn.ConvTranspose2d))]
+    layers = [layer for layer in module.modules() if isinstance(layer, (nn.Linear, nn.Conv1d, nn.Conv2d, nn.ConvTranspose2d))]
     return next((layer for layer in layers[1:] if id(layer) not in heard), None)

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from playground.errors import PlaygroundError
 from playground.latent.directions import find
-from playground.latent.neighbours import Neighbours
+from playground.latent.neighbours import SEARCHES
 from playground.latent.paths import linear, spherical, walk
 from playground.latent.projection import Projection
 
@@ -37,7 +37,8 @@ class Hand:
 
 
 class Explorer:
-    """Explores a Still; `reals` [n, *shape] in [-1, 1] are what it was trained on, if they are at hand.
+    """Explores a Still; `reals` are what it was trained on, if they are at hand: pictures [n, *shape] in [-1, 1], or the notes
+    of pieces [n, 4, length]. What is said of pictures holds for music as well.
 
     `label` is the class that is shown, None where there are none; `truncation` how far codes are from their mean;
     `amounts` how far A is moved along each direction of `way`, in its own spread.
@@ -105,7 +106,7 @@ class Explorer:
         if not self.still.styled:
             self.a = Hand(z=code)
 
-    # -- pictures [n, *shape] in [-1, 1] -------------------------------------------------------------------
+    # -- pictures [n, *shape] in [-1, 1], or music -------------------------------------------------------------------
 
     def pictures(self, codes):
         """What G makes of codes [n, d] or [n, layers, d]."""
@@ -155,11 +156,13 @@ class Explorer:
 
     @cached_property
     def nearest(self):
-        """The Neighbours to search among."""
-        return Neighbours(self.reals)
+        """The reals to search among."""
+        return SEARCHES[self.still.kind](self.reals)
 
     def search(self, target):
         """Begin to search the code of a picture [*shape] in [-1, 1]; `projection` then goes on in steps."""
+        if self.still.kind != "images":
+            raise PlaygroundError("Only pictures can be searched for, not music.")
         if tuple(target.shape) != self.still.shape:
             raise PlaygroundError("The picture to search has another size than those that G makes.")
         self.projection = Projection(self.still, target, self.label)

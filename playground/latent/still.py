@@ -16,11 +16,14 @@ MEAN_OF = 1000
 
 
 class Still:
-    """A `keeping.generator.Generator` on pictures, opened between z and the picture; its weights take no gradients."""
+    """A `keeping.generator.Generator`, opened between z and the sample; its weights take no gradients.
+
+    What is said of pictures here holds for music as well.
+    """
 
     def __init__(self, kept):
         self.module, self.config, self.step = kept.module.eval().requires_grad_(False), kept.config, kept.step
-        self.shape, self.classes, self.threads = tuple(kept.shape), tuple(kept.classes), kept.threads
+        self.kind, self.shape, self.classes, self.threads = kept.data.kind, tuple(kept.shape), tuple(kept.classes), kept.threads
         self.inner = getattr(self.module, "inner", self.module)
 
     @classmethod

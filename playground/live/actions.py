@@ -25,5 +25,6 @@ ACTIONS = {
     "layers": lambda run, given: run.layers(given.get("on")),
     "probe": lambda run, given: run.probe({name: value for name, value in given.items() if name != "action"}),
     "class": lambda run, given: run.show_class(given.get("label")),
+    "translate": lambda run, given: run.translate(given.get("pixels")),
     "open": lambda run, given: run.replay(opened(given)),
 }

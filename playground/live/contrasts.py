@@ -4,7 +4,7 @@ from playground.config import FIELDS, differences
 from playground.data import dataset
 from playground.errors import PlaygroundError
 from playground.fits import check_fit
-from playground.recipes import RECIPES
+from playground.recipes import RECIPES, recipe
 from playground.training.dynamics import DYNAMICS
 from playground.training.losses import LOSSES
 from playground.training.penalties import PENALTIES
@@ -112,6 +112,12 @@ def differing(*configs):
     """Every setting in which configurations differ, recipes left out: [[setting in words, [value of each in words]]]."""
     return [[WORDS.get(name, name.replace("_", " ")), [_written(name, value) for value in values]]
             for name, values in differences(*configs).items()]
+
+
+def by_hand(config):
+    """What a configuration has otherwise than its recipe: [[setting in words, value in words]]; its seed and its device are left out."""
+    usual = recipe(config.recipe, data=config.data, seed=config.seed, device=config.device)
+    return [[setting, values[1]] for setting, values in differing(usual, config)]
 
 
 def _written(name, value):

@@ -15,10 +15,11 @@ from playground.keeping.file import load_generator
 from playground.keeping.trained import PREFIX
 from playground.latent.directions import WAYS
 from playground.latent.explorer import CROSSING, MODES, REACH, Explorer
-from playground.latent.neighbours import pictures_at_hand, training_pictures
+from playground.latent.neighbours import pictures_at_hand, training_reals
 from playground.latent.still import Still
 from playground.live.packet import pack
-from playground.live.views import pixels
+from playground.live.pixels import pixels
+from playground.live.sung import sung
 from playground.training.draw import generator
 
 OFFERED = 12
@@ -27,7 +28,10 @@ AT_ONCE = 20
 """Steps of a search between two answers."""
 MOST_NUMBER, LONGEST = 1_000_000, 1.5
 """The last number of a sample, and the highest truncation."""
-NOT_PICTURES = "There are no pictures here to explore: choose data that are pictures, such as digits or letters."
+SEEN = {"images": pixels, "music": sung}
+"""What can be explored, and how the page gets to see it."""
+NOT_PICTURES = "There are no pictures here to explore: choose data that are pictures, such as digits or letters, or music."
+MADE_ANEW = "Every training piece is made anew, so there is none that G could have memorised."
 NOT_AT_HAND = "The training pictures are not at hand here, so nobody can say what is memorised."
 UNKNOWN = "The page asked for something that is not known here. Close this panel and open it again."
 
@@ -73,7 +77,7 @@ class Exploring:
         for name in given.get("wants", ()):
             more, pictures = SHOWS[name](self, given)
             header |= more
-            arrays |= {key: pixels(value) for key, value in pictures.items()}
+            arrays |= {key: self._seen(value) for key, value in pictures.items()}
         return header, arrays
 
     # -- what is chosen --------------------------------------------------------------------------------------------
@@ -130,6 +134,10 @@ class Exploring:
             raise PlaygroundError("Nothing was searched for yet: choose a picture first.")
         self._explorer.take(self._explorer.projection.code)
 
+    def _seen(self, samples):
+        """Samples [n, *shape] as the page gets them."""
+        return SEEN[self._explorer.still.kind](samples)
+
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def _now(self, given, anew):
@@ -140,13 +148,14 @@ class Exploring:
                   "amounts": list(explorer.amounts), "anew": anew}
         if anew:
             header |= {"classes": list(still.classes), "styled": still.styled, "sizes": still.sizes, "reach": REACH,
-                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape)}
-        return header, {"large": pixels(self._large)}
+                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape), "kind": still.kind}
+        return header, {"large": self._seen(self._large)}
 
     def _near(self, given):
         found = self._explorer.neighbours(self._large[0])
         if found is None:
-            return {"near": {"distances": [], "verdict": "unknown", "sentence": NOT_AT_HAND}}, {}
+            why = MADE_ANEW if self._explorer.still.kind == "music" else NOT_AT_HAND
+            return {"near": {"distances": [], "verdict": "unknown", "sentence": why}}, {}
         return ({"near": {"distances": found.distances, "verdict": found.verdict, "sentence": found.sentence}},
                 {"near": found.pictures})
 
@@ -169,7 +178,7 @@ class Exploring:
 
     def _reals(self, given):
         """Some training pictures, others for every `shuffle`."""
-        if self._explorer.reals is None:
+        if self._explorer.reals is None or self._explorer.still.kind != "images":
             return {"numbers": []}, {}
         source = generator(0, f"explore/reals/{int(_number(given.get('shuffle', 0), 0, MOST_NUMBER))}")
         chosen = torch.randperm(len(self._explorer.reals), generator=source)[:OFFERED]
@@ -189,9 +198,9 @@ class Exploring:
 def begun(run, source):
     """An Explorer of a Run's G as it is now; or of `source`, the name of one that comes with the playground."""
     if source is None:
-        if run.trainer.data.kind != "images":
+        if run.trainer.data.kind not in SEEN:
             raise PlaygroundError(NOT_PICTURES)
-        return Explorer(run.still(), training_pictures(run.trainer))
+        return Explorer(run.still(), training_reals(run.trainer))
     kept = load_generator(PREFIX + str(source))
     if kept.data.kind != "images":
         raise PlaygroundError(NOT_PICTURES)

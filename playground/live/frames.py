@@ -60,12 +60,22 @@ def scene(view, identity):
         "notebooks": notebooks(),
         "loss": {"name": config.loss, "title": loss.title, "output": loss.output, "equilibrium": loss.equilibrium,
                  "formula_d": mathml(loss.formula_d + ("\n" r"+\," + penalty.formula if penalty else "")),
-                 "formula_g": mathml(loss.formula_g)},
+                 "formula_g": mathml(loss.formula_g + trainer.game.duties)},
         "pretraining": config.pretraining, "classes": list(trainer.classes), "trained": trained.names(),
         "images": dict(zip(("channels", "height", "width"), data.shape)) if data.kind == "images" else None,
-        "phases": [{"name": name, "turn": turn, "title": PHASES[name, turn][0]} for name, turn in trainer.dynamics.order],
+        "pairs": translation(trainer) if data.kind == "pairs" else None,
+        "phases": [{"name": name, "turn": turn, "title": (PHASES | trainer.game.phases)[name, turn][0]} for name, turn in trainer.dynamics.order],
     }
     return Scene(identity, pack(header, view.scene()))
+
+
+def translation(trainer):
+    """What the page has to know of a run on pairs: what both kinds are called, the shape of a picture, whether the true answers are
+    known, whether G translates back too, and whether what is shown was kept apart.
+    """
+    data, (double, height, width) = trainer.data, trainer.data.shape
+    return {"domains": list(data.domains), "shape": [double // 2, height, width], "matched": data.matched,
+            "back": trainer.config.generator == "cycle", "unseen": data.unseen is not None}
 
 
 def frame(view, number, scene, status, rate, measures, wishes, timeline, phase=None, seen=()):

@@ -93,7 +93,10 @@ class Measures:
     def take(self, trainer, moving, now):
         """Measure, now and then; when nothing moves always afresh."""
         self.seconds = 0.0
-        if not trainer.step or (self.fresh and self.step == trainer.step) or (moving and now < self.next):
+        if not trainer.step:  # nothing of what lies ahead is true here
+            self.metrics, self.found, self.by_class, self.step, self.verdict = {}, None, None, -1, None
+            return
+        if (self.fresh and self.step == trainer.step) or (moving and now < self.next):
             return
         busy = time.thread_time()
         samples = trainer.metric_samples()

@@ -15,7 +15,7 @@ from playground.live.pace import Pace, parse_speed
 from playground.live.slow import Leaves
 from playground.live.status import Status
 from playground.live.timeline import Replay, Timeline
-from playground.live.wishes import Wishes, parse_label, parse_layers, parse_probe
+from playground.live.wishes import Wishes, parse_label, parse_layers, parse_picture, parse_probe
 from playground.training.duality import check_gap
 from playground.training.trainer import Trainer
 
@@ -101,6 +101,12 @@ class Run:
     def show_class(self, label):
         """Show fakes of one class only, by its number; None for all of them. It changes what is seen and nothing else."""
         self._do(lambda: self._wish(label=parse_label(label, self.trainer.classes)))
+
+    def translate(self, pixels):
+        """Show what G makes of a visitor's own picture, bytes in base64 (see `wishes.parse_picture`), in every frame; None for no
+        more. It changes what is seen and nothing else.
+        """
+        self._do(lambda: self._wish(picture=parse_picture(pixels, self._look())))
 
     def set(self, **changes):
         """Change settings of the running GAN, as `Trainer.set`."""

@@ -212,9 +212,10 @@ class Timeline:
         return branch.end.events if branch.end else self.trainer.events
 
     def _changes(self, branch):
-        """What was set on the branch's own part, as it stands at last."""
-        own = [e.changes for e in self._events(branch) if e.step >= branch.start and branch.owner(e.step + 1) is branch]
-        return _short({name: value for changes in own for name, value in changes.items()})
+        """What was set where the branch’s own part first differs, which is what it is called by."""
+        own = [e for e in self._events(branch) if e.step >= branch.start and branch.owner(e.step + 1) is branch]
+        first = [e.changes for e in own if e.step == own[0].step]
+        return _short({name: value for changes in first for name, value in changes.items()})
 
     def _moments(self, most=24):
         """The newest changes on the shown branch, [[step, {name: value}]]; those that nearly fall together are one."""

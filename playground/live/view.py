@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from playground.live.wishes import Wishes
-from playground.training.draw import generator, latents
+from playground.training.draw import generator
 
 FAKES = 1500
 
@@ -20,7 +20,7 @@ class View:
     def __init__(self, trainer):
         self.trainer, self.data = trainer, trainer.data
         self.stream = generator(trainer.config.seed, "view", trainer.device)
-        self.latents = latents(self.fakes, trainer.config, self.stream)
+        self.latents = trainer.inputs(self.fakes, self.stream)
 
     def reals(self, n):
         """n real samples [n, *shape] in data units, on the CPU."""

@@ -12,8 +12,10 @@ import torch
 from playground.games.toy import START, field
 from playground.live.layers import CALM, contoured, latent_grid
 from playground.live.packet import quantised
+from playground.live.pixels import as_bytes, pixels
 from playground.live.view import FAKES, Moment, View
 from playground.live.sung import Sung
+from playground.live.translated import Translated
 from playground.live.written import Written
 from playground.metrics import densities
 
@@ -71,7 +73,7 @@ class Points(View):
         if moment.wishes.layers & {"map", "half"}:
             with moment.D() as D:
                 scores = torch.cat([D(places) for places in self.grid.split(AT_ONCE)])
-            arrays["map"] = _bytes(moment.opinion(scores).view(MAP, MAP))
+            arrays["map"] = as_bytes(moment.opinion(scores).view(MAP, MAP))
         return arrays
 
     def bent(self, moment, fakes):
@@ -109,7 +111,7 @@ class Points(View):
         if "fake_density" in layers:
             arrays |= contoured("fake", q)
         if "d_star" in layers:
-            arrays["d_star"] = _bytes(density.best(self.p, q))
+            arrays["d_star"] = as_bytes(density.best(self.p, q))
         return arrays
 
     @cached_property
@@ -282,19 +284,9 @@ def way(trainer, most=1500):
     return path if len(path) <= most else np.concatenate([path[:most // 3], path[-2 * most // 3:]])
 
 
-VIEWS = {"points": Points, "line": Line, "images": Images, "text": Written, "music": Sung, "toy": Toy}
+VIEWS = {"points": Points, "line": Line, "images": Images, "text": Written, "music": Sung, "pairs": Translated, "toy": Toy}
 
 
 def _centres(low, high, n):
     """The centres of n equal cells between low and high."""
     return low + (high - low) * (torch.arange(n) + 0.5) / n
-
-
-def _bytes(unit):
-    """Numbers in [0, 1] as bytes."""
-    return (unit.nan_to_num(0.5) * 255).round().clamp(0, 255).to(torch.uint8).cpu().numpy()
-
-
-def pixels(images):
-    """Pictures [n, c, h, w] in [-1, 1] as bytes [n, h, w, c]."""
-    return _bytes((images + 1) / 2).transpose(0, 2, 3, 1)

@@ -1,6 +1,9 @@
 """What a visitor wants to see besides the plain picture: layers that cost something, and one point that is asked about."""
 
+import base64
 from dataclasses import dataclass
+
+import numpy as np
 
 from playground.errors import PlaygroundError
 
@@ -15,12 +18,14 @@ AT_FIRST = frozenset({"reals", "fakes", "map", "half"})
 @dataclass(frozen=True)
 class Wishes:
     """layers: the names that are switched on; probe: None, or what is asked about, as `parse_probe` gives it; label: the class
-    whose fakes are shown, or None for all.
+    whose fakes are shown, or None for all; picture: one of the visitor's own for G to translate, bytes [height, width, channels], or
+    None.
     """
 
     layers: frozenset = AT_FIRST
     probe: dict | None = None
     label: int | None = None
+    picture: np.ndarray | None = None
 
 
 def parse_layers(names):
@@ -36,6 +41,22 @@ def parse_label(given, classes):
         raise PlaygroundError(f"There are {len(classes)} classes here, numbered from 0." if classes
                               else "This run knows no classes: choose conditioning=projection on data with classes.")
     return given
+
+
+def parse_picture(pixels, view):
+    """Bytes [height, width, channels] from their base64, in the size of the pictures that are translated; None for no more.
+
+    Raises PlaygroundError for anything else, and where nothing is translated.
+    """
+    if pixels is None:
+        return None
+    if view.data.kind != "pairs":
+        raise PlaygroundError("This run makes pictures of noise, so it translates none: choose the recipe cyclegan or pix2pix.")
+    double, height, width = view.data.shape
+    try:
+        return np.frombuffer(base64.b64decode(pixels, validate=True), np.uint8).reshape(height, width, double // 2)
+    except (TypeError, ValueError) as error:
+        raise PlaygroundError("This picture did not arrive whole. Choose it once more.") from error
 
 
 def parse_probe(given, view):

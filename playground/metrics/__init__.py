@@ -19,6 +19,7 @@ from .text import SAMPLES, beside_real, gram_measures, grammar_measures, list_me
 METRIC_SAMPLES = 2500  # as in PacGAN
 METRIC_IMAGES = 512
 METRIC_PIECES = 512
+METRIC_PAIRS = 256
 CLASSIFIED = 5000
 """Fakes, and as many reals, that the classifier looks at: with few, the Fréchet distance comes out too large."""
 FRESH = 1000
@@ -60,7 +61,9 @@ def samples_for(data: Data, every: bool = False) -> int:
     """How many generated samples the metrics of this data set are made for, the quick ones or `every` one."""
     if every and has_classifier(data):
         return CLASSIFIED
-    return {"images": METRIC_IMAGES, "text": SAMPLES, "music": METRIC_PIECES}.get(data.kind, METRIC_SAMPLES)
+    if data.kind == "pairs" and data.unseen is not None:
+        return min(len(data.unseen), METRIC_PAIRS)
+    return {"images": METRIC_IMAGES, "text": SAMPLES, "music": METRIC_PIECES, "pairs": METRIC_PAIRS}.get(data.kind, METRIC_SAMPLES)
 
 
 def has_modes(data):
@@ -97,6 +100,11 @@ def has_likelihood(data):
 
 def anything(data):
     return True
+
+
+def is_made_of_noise(data):
+    """Whether a G makes it of nothing else: a translation is near to what is translated, not to what was trained on."""
+    return data.kind != "pairs"
 
 
 @lru_cache(maxsize=8)
@@ -172,7 +180,7 @@ MEASURES = (
         "js": "Jensen-Shannon divergence of fake and real, 0 to log 2 = 0.693 nats. q is a kernel density estimate of 2,500 "
               "fakes, p is smoothed with the same kernel.",
         "kl": "KL(p || q) of the same densities: reals that no fake comes near count most; best is 0."}),
-    Measure(_memorised, anything, True, {
+    Measure(_memorised, is_made_of_noise, True, {
         "memorised": "Share of fakes nearer to a training sample than to any of as many fresh ones; 0.5 is best."}),
     Measure(lambda q: manifold_measures(q.fake, q.real), has_density, False, {
         "precision": "Share of fakes among the reals (5 nearest neighbours); best is about 1.",

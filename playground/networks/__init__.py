@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from playground.errors import PlaygroundError
 from playground.networks import (attention, conditioning, dcgan, dirac, given, maxout, mlp, music, r3, recurrent, residual, skip,
-                                 style, text)
+                                 style, text, translation)
 
 
 @dataclass(frozen=True)
 class Family:
     """One architecture: `generator(config, data)` and `discriminator(config, shape)` give modules, `kinds` what they fit.
 
-    G maps [n, latent_dim] to [n, *data.shape]. D maps [n, *shape] to raw scores [n]; shape is that of one sample, (1,),
+    G maps [n, latent_dim], or pairs where it translates, to [n, *data.shape]. D maps [n, *shape] to raw scores [n]; shape is that of one sample, (1,),
     (2,) or (channels, height, width), or of several packed together. None where a family has no such player.
     """
 
@@ -33,6 +33,8 @@ FAMILIES = {
     "r3": Family("R3", r3.generator, r3.discriminator, ("images",), r3.label),
     "text": Family("text", text.generator, text.discriminator, ("text",), text.label),
     "music": Family("music", music.generator, music.discriminator, ("music",), text.label),
+    "cycle": Family("two translators", translation.cycle_generator, translation.cycle_discriminator, ("pairs",), translation.label),
+    "unet": Family("U-Net", translation.unet_generator, translation.unet_discriminator, ("pairs",), translation.label),
     "lstm": Family("LSTM", recurrent.generator, None, ("text",), recurrent.label),
     "maxout": Family("maxout", None, maxout.discriminator, ("line", "points"), maxout.label),
     "dirac": Family("one number", dirac.generator, dirac.discriminator, ("toy",), dirac.label),

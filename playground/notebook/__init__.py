@@ -1,9 +1,7 @@
 """The notebook's window on a run: `watch(trainer)` shows it live below its cell, while the cells below go on working."""
 
+import contextlib
 import sys
-import threading
-import time
-from contextlib import nullcontext
 
 from playground.errors import PlaygroundError
 from playground.notebook.course import in_short_mode
@@ -53,12 +51,8 @@ def has_front_end():
 
 def train(trainer, seconds):
     """Train here and now, for `seconds` or for the steps of the short mode; an interrupt ends it after a whole step."""
-    from playground.progress import interruptible
-    short = in_short_mode()
-    end = time.perf_counter() + seconds
-    main = threading.current_thread() is threading.main_thread()  # no other can be interrupted
-    with interruptible() if main else nullcontext() as pressed:
-        for _ in trainer.steps(SHORT_STEPS if short else 10**12):
-            if pressed or (not short and time.perf_counter() >= end):
-                break
-    trainer.run(steps=0)  # the last look for NaN
+    with contextlib.suppress(KeyboardInterrupt):
+        if in_short_mode():
+            trainer.run(steps=SHORT_STEPS)
+        else:
+            trainer.run(seconds=seconds)

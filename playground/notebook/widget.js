@@ -11,15 +11,25 @@ function render({ model, el }) {
     send: (action, payload) => model.send({ action, ...payload }), explore: (wish) => model.send({ explore: wish }),
   });
   const steering = el.querySelectorAll('[data-part="transport"] :is(button, input)');
-  let scene = null, timer;
+  let group = null, who = [], shown = [], timer; // who stands at each place, and which scene is shown there
 
   const stand = (why) => {
     view.layers.say(why || null);
     for (const control of steering) control.disabled = Boolean(why);
   };
   const show = () => {
-    if (model.get("scene") !== scene) view.push((scene = model.get("scene")));
-    view.push(model.get("frame"));
+    if (model.get("group") !== group && (group = model.get("group")).byteLength) {
+      who = decodePacket(group).runs;
+      view.push(group);
+    }
+    const runs = [[model.get("scene"), model.get("frame")], ...model.get("beside")];
+    runs.forEach(([scene, frame], place) => {
+      const key = `${who[place]?.id} ${decodePacket(scene).id}`;
+      if (shown[place] !== key) view.push(scene, place);
+      shown[place] = key;
+      view.push(frame, place);
+    });
+    shown.length = runs.length;
     if (model.get("over")) stand(model.get("over"));
   };
   const hear = ({ notice, heard, explored }, buffers) => {

@@ -6,40 +6,48 @@ from io import BytesIO
 from pathlib import Path
 
 import anywidget
-from traitlets import Bytes, Unicode
+from traitlets import Bytes, List, Unicode
 
 from playground import plots
 from playground.canvas import script, style
 from playground.errors import PlaygroundError
-from playground.live.actions import ACTIONS
 from playground.live.explore import Exploring
-from playground.live.run import Run
+from playground.live.packet import pack
+from playground.live.side import Side
 from playground.notebook.audience import Audience
 
 _HERE = Path(__file__).parent
 
 
 class Window(anywidget.AnyWidget):
-    """A run below a cell: `scene` and `frame` are the newest packets; `over` says why it stands still, if it does."""
+    """Runs below a cell, one at first: `scene` and `frame` are the first one's newest packets, `beside` those of the others,
+    `group` is who is there; `over` says why it stands still, if it does.
+    """
 
     _esm = script() + (_HERE / "widget.js").read_text(encoding="utf-8")
     _css = style() + (_HERE / "widget.css").read_text(encoding="utf-8")
-    scene, frame, over = Bytes().tag(sync=True), Bytes().tag(sync=True), Unicode().tag(sync=True)
+    scene, frame, group = Bytes().tag(sync=True), Bytes().tag(sync=True), Bytes().tag(sync=True)
+    beside, over = List().tag(sync=True), Unicode().tag(sync=True)
 
     def __init__(self, trainer):
-        self.run = Run(trainer)
+        self.side = Side(trainer)
         first = next(filter(None, (self.run.wait(-1, 1.0) for _ in range(60))), None)
         if not first:
             raise PlaygroundError(f"The run could not be drawn: {self.run.error or 'it did not answer within a minute'}.")
         super().__init__(scene=first.scene.bytes, frame=first.bytes)
-        self.audience, self.exploring = Audience(self.run.pause), Exploring()
+        self.audience, self.exploring = Audience(self.side.pause), Exploring()
         self.on_msg(self._hear)
-        threading.Thread(target=self._feed, args=(first.number,), name="playground-window", daemon=True).start()
+        threading.Thread(target=self._feed, name="playground-window", daemon=True).start()
+
+    @property
+    def run(self):
+        """The first run, whose trainer is the one that is watched."""
+        return self.side.runs[0]
 
     def end(self, why):
         """Close the run; the last picture stays, with a sentence that says why."""
         self.over = why
-        self.run.close()
+        self.side.close()
         self.audience.end()
         self.exploring.close()
 
@@ -60,19 +68,22 @@ class Window(anywidget.AnyWidget):
             self.audience.part(said["gone"])
         elif "explore" in said and not self.over:
             self.send({"explored": True}, buffers=[self.exploring.answer(self.run, said["explore"])])
-        elif said.get("action") in ACTIONS and not self.over:
+        elif not self.over:
             try:
-                ACTIONS[said["action"]](self.run, said)
+                self.side.act(said)
             except PlaygroundError as error:
                 self.send({"notice": str(error)})
             except TimeoutError:
                 self.send({"notice": "The run is busy and did not answer. Try again in a moment."})
 
-    def _feed(self, seen):
-        """In a thread of its own, because asyncio stands still while a cell runs: the newest frame, whenever there is one."""
+    def _feed(self):
+        """In a thread of its own, because asyncio stands still while a cell runs: the newest frames, whenever there are some."""
+        seen = None, ()
         while self.audience.wait():
-            frame = self.run.wait(seen, 1.0)
-            if frame.number != seen and not self.over:
-                with self.hold_sync():  # one message for both
-                    self.scene, self.frame = frame.scene.bytes, frame.bytes
-                seen = frame.number
+            group, frames = self.side.news(seen, 1.0)
+            if (group, frames) != seen and all(frames) and not self.over:
+                packets = [[frame.scene.bytes, frame.bytes] for frame in frames]
+                with self.hold_sync():  # one message for all
+                    self.group, self.beside = pack(group, {}), packets[1:]
+                    self.scene, self.frame = packets[0]
+                seen = group, frames

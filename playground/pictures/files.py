@@ -84,7 +84,7 @@ def files(where, limits):
 def shown(name):
     """A file's name as it may be shown: on one line, and not too long."""
     name = "".join(c if c.isprintable() else "?" for c in name)
-    return name if len(name) <= LONGEST_NAME else f"…{name[1 - LONGEST_NAME:]}"
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME // 2]}…{name[1 - LONGEST_NAME // 2:]}"
 
 
 def _in_folder(root, limits):

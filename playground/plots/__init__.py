@@ -14,5 +14,7 @@ from playground.plots.points import points
 from playground.plots.strings import strings
 from playground.plots.summary import samples, summary
 from playground.plots.toy import toy
+from playground.plots.translation import translations
 
-__all__ = ["bands", "curves", "histogram", "line", "points", "rolls", "sample_grid", "samples", "strings", "summary", "toy"]
+__all__ = ["bands", "curves", "histogram", "line", "points", "rolls", "sample_grid", "samples", "strings", "summary", "toy",
+           "translations"]

@@ -1,5 +1,6 @@
 """A whole run in one figure: its samples and its curves."""
 
+from playground.live.contrasts import by_hand
 from playground.plots.curves import draw_curves
 from playground.plots.images import sample_grid, tiled
 from playground.plots.line import draw_line, histogram
@@ -11,8 +12,10 @@ from playground.plots.points import draw_points, points, write_legend
 from playground.plots.strings import LEGEND, draw_strings, strings
 from playground.plots.toy import draw_toy, toy
 from playground.plots.toy import in_words as toy_in_words
+from playground.plots.translation import draw_translations, shown, translations
 from playground.words import measure_title
 
+TRANSLATIONS = 6
 FAKES = {"points": 1000, "images": 64, "text": 48, "music": 2}
 SHARES = ("valid", "distinct", "attested_trigrams", "copied", "voice_order", "consonance", "repetition", "distinct_chords")
 SIDE, MARGIN, HEAD, CURVES = 420, 24, 100, 330
@@ -31,6 +34,8 @@ def samples(fakes, trainer):
             return strings(fakes, trainer.data)
         case "music":
             return rolls(fakes)
+        case "pairs":
+            return translations(trainer, len(fakes))
         case "toy":
             return toy(trainer)
 
@@ -40,8 +45,9 @@ def summary(trainer):
     figure = Sheet(2 * MARGIN + SIDE + 28 + CURVES, HEAD + SIDE + MARGIN)
     config, data = trainer.config, trainer.data
     end = figure.write(MARGIN, 28, f"{config.recipe} on {data.title}", 18, weight="bold")
-    figure.write(end + 14, 29, f"step {trainer.step:,}", 13, INK_2)
+    figure.write(end + 14, 29, f"step {trainer.step:,} · seed {config.seed}", 13, INK_2)
     figure.write(MARGIN, 54, in_words(trainer.metrics()), 12, INK_2)
+    figure.write(MARGIN, 71, ", ".join(f"{setting} {value}" for setting, value in by_hand(config)), 11, INK_2)
     draw_picture(figure, MARGIN, HEAD, trainer)
     draw_curves(figure, MARGIN + SIDE + 28, HEAD - 24, CURVES, SIDE + 24, trainer.history, config.loss,
                 config.pretraining)
@@ -58,6 +64,9 @@ def draw_picture(figure, x, y, trainer, fakes=None):
     if data.kind == "toy":
         draw_toy(figure, x, y, SIDE, trainer)
         figure.write(x, y - 16, "The way of both players over the gradient field", 12, INK_2)
+        return
+    if data.kind == "pairs":
+        draw_translations(figure, x, y + 4, SIDE // TRANSLATIONS - 4, shown(trainer, TRANSLATIONS), data)
         return
     fakes = trainer.sample(FAKES[data.kind]) if fakes is None else fakes
     if data.kind == "points":
@@ -87,4 +96,6 @@ def in_words(metrics):
     words += [f"{measure_title(name)} {metrics[name]:.0%}" for name in SHARES if name in metrics]
     if "js4" in metrics:
         return " · ".join([*words, f"JS-4 {metrics['js4']:.3f}", f"self-BLEU {metrics['self_bleu']:.3f}"])
+    if "l1_to_truth" in metrics:
+        return " · ".join(f"{measure_title(name)} {metrics[name]:.3f}" for name in ("l1_to_truth", "l1_identity"))
     return " · ".join([*words, f"sliced Wasserstein {metrics['sliced_wasserstein']:.3f}"])

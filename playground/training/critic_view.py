@@ -48,8 +48,8 @@ def kept_share(config, step):
 
 
 def top_k(scores, share):
-    """The highest `share` of D's scores [n] of fakes, at least one of them."""
-    return scores if share == 1 else scores.topk(max(1, round(share * len(scores)))).values
+    """The highest `share` of D's scores [n] of fakes, or of their patches [n, ...], at least one of them."""
+    return scores if share == 1 else scores.flatten().topk(max(1, round(share * scores.numel()))).values
 
 
 OVERFIT, ADAPT_OVER = 0.6, 20_000

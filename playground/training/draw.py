@@ -4,8 +4,8 @@ import hashlib
 
 import torch
 
-STREAMS = ("data", "latent", "penalty", "view", "sample", "noise", "label")
-NEWER = ("noise", "label")
+STREAMS = ("data", "latent", "penalty", "view", "sample", "noise", "label", "pool")
+NEWER = ("noise", "label", "pool")
 """Those that runs saved by older versions have not, nor draw from."""
 
 

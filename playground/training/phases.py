@@ -67,7 +67,8 @@ class Phase:
 class Recorder:
     """A `note` that keeps every phase of a step."""
 
-    def __init__(self, state, loss, dynamics):
+    def __init__(self, state, game, loss, dynamics):
+        self.told, self.duties = PHASES | game.phases, game.duties
         self.vectors = {player: state[player].clone() for player in ("d", "g")}
         self.loss, self.dynamics, self.phases = loss, dynamics, []
 
@@ -75,9 +76,9 @@ class Recorder:
         tensors = {key: value.detach().clone() for key, value in tensors.items() if value is not None}
         if name == "update":
             self.vectors = self.vectors | {player: tensors["parameters"]}
-        title, explanation, formula = PHASES[name, player]
+        title, explanation, formula = self.told[name, player]
         if name == "update" and self.dynamics.order is TOGETHER:
             explanation += f" {self.dynamics.title}: {self.dynamics.about}"
-        formula = formula or {"d": self.loss.formula_d, "g": self.loss.formula_g}[player]
+        formula = formula or {"d": self.loss.formula_d, "g": self.loss.formula_g + self.duties}[player]
         index = self.dynamics.order.index((name, player)) + 1
         self.phases.append(Phase(index, name, player, title, explanation, formula, tensors, self.vectors))

@@ -26,6 +26,7 @@ from playground.training.duality import K, duality_gap
 from playground.training.engine import Bound, Functional, Play, initial_state
 from playground.training.fork import Fork
 from playground.training.history import History
+from playground.training.interrupt import interruptible
 from playground.training.kept import Kept
 from playground.training.losses import LOSSES
 from playground.training.memory import memory
@@ -61,14 +62,14 @@ class Trainer(Kept):
         with torch.device("meta"):  # the networks' memory comes from the state, their numbers from our own generators
             modules = build(config, self.data)
         self.players = {name: Player(module, config.initialisation) for name, module in modules.items()}
-        self.game, self.draw = game_for(self.data, config), Draw(config.seed, self.device)
+        self.game, self.draw = game_for(config), Draw(config.seed, self.device)
         self.classes = class_names(config, self.data)
         self.history = History(self.device, self.game.columns)
         self.events, self.diverged, self.seconds = [], None, 0.0
         with self.own_threads():
             self.training_set, self.training_labels = self._training_set()
             state = initial_state(self.players, generator(config.seed, "init"), self.device)
-            self._bind(state | memory(state, config))
+            self._bind(state | memory(state, config, self.data.shape))
         self._good = self.snapshot()
 
     # -- training --------------------------------------------------------------------------------------------------
@@ -103,23 +104,27 @@ class Trainer(Kept):
         """Train for `steps` more steps, for `seconds` of training, or until a `Convergence` is done, whichever is first;
         `tick(self)` after each step.
 
-        Returns the last StepReport, or None if there was no step to take.
+        Returns the last StepReport, or None if there was no step to take. An interrupt (Ctrl-C) lets the step finish and is
+        raised then, so that the run can go on.
         """
         if steps is None and seconds is None:
             raise PlaygroundError("Say how long to train: run(steps=1000) or run(seconds=20).")
         report, end = None, time.perf_counter() + (seconds if seconds is not None else float("inf"))
-        for report in self.steps(steps if steps is not None else 10**12):
-            if tick:
-                tick(self)
-            if time.perf_counter() >= end or until and until.due(self) and until.read(self):
-                break
+        with interruptible() as pressed:
+            for report in self.steps(steps if steps is not None else 10**12):
+                if tick:
+                    tick(self)
+                if pressed or time.perf_counter() >= end or until and until.due(self) and until.read(self):
+                    break
         self._check()
+        if pressed:
+            raise KeyboardInterrupt
         return report
 
     def phases(self):
         """Take one step and yield its phases, each with copies of its tensors. The numbers are those of `steps(1)`."""
         self.diverged = None
-        recorder = Recorder(self.state, self.loss, self.dynamics)
+        recorder = Recorder(self.state, self.game, self.loss, self.dynamics)
         self._advance(recorder)
         self._check()
         yield from recorder.phases
@@ -134,7 +139,7 @@ class Trainer(Kept):
         changes = parse_changes(changes)
         config, data = changed_while_running(self.config, self.data, changes)
         if config != self.config:
-            self.state |= memory(self.state, config, self.config)
+            self.state |= memory(self.state, config, data.shape, self.config)
             self.config, self.data = config, data
             self.training_set, self.training_labels = self._training_set()
             self.events.append(Event(self.step, changes))
@@ -174,8 +179,16 @@ class Trainer(Kept):
         frequent as in the data. Drawn from a stream of their own: sampling never changes the training that follows.
         """
         source = self.draw["sample"]
-        z = latents(n, self.config, source)
+        z = self.inputs(n, source)
         return self.generate(z, averaged, self.classes_like_data(n, source) if label is None else label, truncation)
+
+    def inputs(self, n, source):
+        """What G makes n samples of: latents [n, latent_dim] from a generator; where it translates, pairs [n, *shape] that nobody
+        trains on, each of them once before one comes again, or of the data where it keeps none apart.
+        """
+        if self.data.kind != "pairs":
+            return latents(n, self.config, source)
+        return self.data.to_translate(n, source)
 
     @in_turn
     def generate(self, z, averaged=True, label=None, truncation=1.0):
@@ -193,10 +206,12 @@ class Trainer(Kept):
 
     @in_turn
     def opinion(self, x, label=None):
-        """D's raw scores [n] on the CPU of samples [n, *shape] in data units; labels as for `generate`."""
+        """D's raw scores [n] on the CPU of samples [n, *shape] in data units, the mean of a D that scores patches; labels as for
+        `generate`.
+        """
         more = {} if label is None else {"label": self.labels(label, len(x))}
         with self.looking("d") as D:
-            return D(self.in_network_units(x.to(self.device)), **more).cpu()
+            return D(self.in_network_units(x.to(self.device)), **more).reshape(len(x), -1).mean(1).cpu()
 
     def labels(self, label, n):
         """n labels [n] (long) from the name or number of a class, or from the numbers of n classes.
@@ -231,9 +246,12 @@ class Trainer(Kept):
 
     def metric_samples(self, every=False):
         """The samples [n, *shape] that `metrics` measures."""
-        source = generator(self.config.seed, f"metrics/{self.step}", self.device)
         n = samples_for(self.data, every)
-        return self.generate(latents(n, self.config, source), label=self.metric_labels(n))
+        return self.generate(self.metric_inputs(n), label=self.metric_labels(n))
+
+    def metric_inputs(self, n):
+        """What G made as many samples of that `metrics` measures."""
+        return self.inputs(n, generator(self.config.seed, f"metrics/{self.step}", self.device))
 
     def metric_labels(self, n):
         """The classes [n] of as many samples that `metrics` measures; None in a run without."""
