@@ -265,7 +265,7 @@ def test_the_class_that_is_shown_changes_no_number_and_each_class_says_how_well_
         run.show_class(4)
         one = unpack(run.frame.bytes)
         assert one["classes"]["label"] == 4 and not np.array_equal(one["arrays"]["fakes"], rows["arrays"]["fakes"])
-        view = run._view
+        view = run._look()
         assert np.array_equal(one["arrays"]["fakes"], pixels(run.trainer.generate(view.latents, label=4)))
         shares = one["classes"]["shares"]
         samples = run.trainer.metric_samples()

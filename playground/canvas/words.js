@@ -173,7 +173,7 @@ export const TIPS = {
   past: "Steps of this branch in all; shown is an earlier moment.",
   legend: "The colour of a place is D’s answer there: orange fake, blue real, paper in between.",
   reals: "Real samples from the data.",
-  fakes: "Fakes that G makes of the same random z in every frame, so that you can follow them.",
+  fakes: "Fakes that G makes of the same random z in every frame, so that you can follow them. Those beyond the picture have no dot: a number at its edge counts them.",
   map: "D’s answer at every place, as a colour from orange (fake) to blue (real).",
   half: "The line where D cannot tell: on one side it says fake, on the other real.",
   gradients: "Which way D would push each fake to make it look more real.",
@@ -203,6 +203,7 @@ export const TIPS = {
   contrast: "The run in hand becomes what the other one is but for this one change. What can change while a GAN trains begins where that one is, the rest at step 0.",
   differs: "Every setting in which these runs differ. Data, seed and device are shared: changed for one, they are changed for all.",
   runs: "One line for each run: A solid, B dashed, C and D dotted.",
+  apart: "The runs’ losses differ, and so do the units of their numbers: each loss has a scale of its own. Compare how they move, not how high they stand.",
   dFakes: "D’s average answer on fakes, in the unit of each run’s own D.",
   eigenvalues: "Of the linearised flow. Real parts negative: it approaches the equilibrium; zero: it circles; positive: it leaves.",
 };
