@@ -4,7 +4,8 @@ import shutil
 import statistics
 import sys
 import time
-from itertools import product
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -23,72 +24,109 @@ PICTURES = "sn-dcgan"
 """The recipe that the README recommends for pictures."""
 
 
-def app():
-    """Screenshots of the page in a real browser."""
+class Tab:
+    """A page in a real browser with its run on the server. Every picture is of a known step, whatever the machine does besides."""
+
+    def __init__(self, browser, demo, address, dark=False):
+        before = set(demo.sessions.names())
+        self.page = browser.new_page(viewport=WIDE, color_scheme="dark" if dark else "light")
+        self.page.set_default_timeout(120_000)
+        self.page.goto(address)
+        self.page.wait_for_function("document.querySelector('#picture')?.dataset.frames > 0")
+        (name,) = set(demo.sessions.names()) - before
+        self.session = demo.sessions.named(name)
+
+    def train(self, steps, every):
+        """Take so many steps in sight of the page, which shows every so many of them."""
+        for step in range(every, steps + 1, every):
+            for run in self.session.side.runs:
+                run.step(every)
+            self.page.wait_for_function("step => document.querySelector('#picture').dataset.step == step", arg=step)
+
+    def shoot(self, name, narrow=False):
+        self.page.set_viewport_size(NARROW if narrow else WIDE)
+        self.page.evaluate("document.activeElement.blur(); for (const part of [document.documentElement, ...document.querySelectorAll('.gan-left *, .gan-left')]) part.scrollTop = 0")
+        self.page.mouse.move(5, 895)
+        self.page.wait_for_timeout(2500)
+        file = HERE / f"{name}.png"
+        self.page.screenshot(path=file)
+        Image.open(file).convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE).save(file, optimize=True)
+
+    def speak(self, language):
+        """Say everything in "en" or "zh"; Chinese needs Debian's fonts-noto-cjk."""
+        self.page.set_viewport_size(WIDE)
+        drawer = self.page.locator(".gan-drawer-button")  # runs side by side leave no room for the settings
+        if drawer.is_visible():
+            drawer.click()
+        self.page.click(f"[data-language='{language}']")
+        if drawer.is_visible():
+            self.page.keyboard.press("Escape")
+
+    def shoot_both(self, name, narrow=False):
+        """The picture of the README, and the one of README.zh-CN.md."""
+        self.shoot(f"app-{name}", narrow)
+        self.speak("zh")
+        self.shoot(f"app-{name}-zh", narrow)
+        self.page.close()
+
+
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@contextmanager
+def tabs():
+    """What opens a Tab: `tabs(dark=False)`."""
     from playwright.sync_api import sync_playwright
 
     from playground.app import serve
     demo, address = serve(port=None, open_browser=False, block=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"),
-                                             args=["--no-sandbox", "--disable-gpu"])
-        shoot(browser, address, "app-light", play=10)
-        shoot(browser, address, "app-slow-dark", play=3, dark=True, phases=9)
-        shoot(browser, address, "app-images", play=60, data="capital letters")
-        shoot(browser, address, "app-line", play=8, data="two Gaussians on a line")
-        shoot(browser, address, "app-toy", play=7, data="one datum at 0", penalty="r1")
-        shoot(browser, address, "app-side", play=14, beside="WGAN with gradient penalty")
-        shoot(browser, address, "app-phone", play=8, width=390, height=844)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        yield partial(Tab, browser, demo, address)
         browser.close()
     demo.close(verbose=False)
+
+
+def app():
+    """What the page shows, in both languages: app-NAME.png and app-NAME-zh.png."""
+    with tabs() as tab:
+        for name, narrow in (("light", False), ("phone", True)):
+            shown = tab()
+            shown.train(1600, every=100)
+            shown.shoot_both(name, narrow)
+        slow = tab(dark=True)
+        slow.train(400, every=25)
+        slow.page.click("#slow")
+        for _ in range(9):
+            slow.page.locator(".gan-buttons .gan-primary").click()
+        slow.shoot_both("slow-dark")
+        for name, steps, every, config in (("images", 1500, 100, recipe("dcgan", data="glyphs", seed=0)),
+                                           ("line", 1000, 50, recipe("gan", data="two-gaussians-1d", seed=0)),
+                                           ("toy", 800, 50, recipe("gan", data="dirac", penalty="r1", seed=0))):
+            shown = tab()
+            shown.session.run.rebuild(config)
+            shown.train(steps, every)
+            shown.shoot_both(name)
+        side = tab()
+        side.page.click("#add-run")
+        side.page.select_option("#contrast", "WGAN with gradient penalty")
+        side.page.wait_for_function("document.querySelectorAll('#differences tbody tr').length > 2")
+        side.train(1200, every=50)
+        side.shoot_both("side")
 
 
 def pages():
-    """Screenshots of the page in both languages, light and dark, wide and narrow; Chinese needs Debian's fonts-noto-cjk."""
-    from playwright.sync_api import sync_playwright
-
-    from playground.app import serve
-    demo, address = serve(port=None, open_browser=False, block=False)
+    """The page in both languages, light and dark, wide and narrow: pictures/LANGUAGE-THEME-FORM.png."""
     (HERE / "pictures").mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        for language, dark, (form, width, height) in product(("en", "zh"), (False, True), (("wide", 1440, 900), ("narrow", 390, 844))):
-            name = f"pictures/{language}-{'dark' if dark else 'light'}-{form}"
-            shoot(browser, f"{address}?lang={language}", name, play=9, dark=dark, width=width, height=height)
-            file = HERE / f"{name}.png"
-            Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
-        browser.close()
-    demo.close(verbose=False)
-
-
-def shoot(browser, address, name, play, data=None, penalty=None, beside=None, dark=False, phases=0, width=1440, height=900):
-    """One screenshot after `play` seconds of training; `phases` further phases in slow motion."""
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
-    page.goto(address)
-    page.wait_for_function("document.querySelector('#picture')?.dataset.frames > 0")
-    if data:
-        page.get_by_role("radio", name=data).check(force=True)
-        page.wait_for_timeout(1500)
-    if penalty:
-        page.get_by_text("Loss and penalty").click()
-        page.click("#penalty input")
-        page.get_by_role("option", name=penalty, exact=True).click()
-        page.wait_for_timeout(500)
-    if beside:
-        page.click("#add-run")
-        page.select_option("#contrast", label=beside)
-        page.wait_for_timeout(500)
-    page.click("#play")
-    page.wait_for_timeout(1000 * play)
-    if phases:
-        page.click("#slow")
-        for _ in range(phases):
-            page.get_by_text("Next phase", exact=True).click()
-            page.wait_for_timeout(200)
-    page.mouse.move(width / 2, height - 5)
-    page.wait_for_timeout(600)
-    page.screenshot(path=HERE / f"{name}.png")
-    page.close()
+    with tabs() as tab:
+        for dark in (False, True):
+            shown = tab(dark)
+            shown.train(1600, every=100)
+            for language in ("en", "zh"):
+                shown.speak(language)
+                for form in ("wide", "narrow"):
+                    shown.shoot(f"pictures/{language}-{'dark' if dark else 'light'}-{form}", form == "narrow")
+            shown.page.close()
 
 
 def grid(seconds=40, seeds=3):

@@ -17,8 +17,8 @@ NAME = re.compile(r"`[^`]+`")
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
 TEXT = re.compile(r"\\text\{[^}]*\}")
 """Words inside a formula."""
-PICTURES = {"docs/app-light.png": "docs/pictures/zh-light-wide.png", "docs/app-phone.png": "docs/pictures/zh-light-narrow.png"}
-"""{picture of the page in English: the same in Chinese}, where there is one."""
+PAGE = re.compile(r"(docs/app-.*)(?<!-zh)\.png")
+"""A picture of the page; the Chinese file has the same in Chinese, NAME-zh.png."""
 
 
 def texts():
@@ -52,7 +52,7 @@ def marks(section):
     return {
         "headings": re.findall(r"^#+(?= )", prose, re.MULTILINE),
         "code blocks": CODE.findall(section),
-        "links and pictures": [PICTURES.get(target, target) for target in re.findall(r"\]\(([^)]+)\)", prose)],
+        "links and pictures": [PAGE.sub(r"\1-zh.png", target) for target in re.findall(r"\]\(([^)]+)\)", prose)],
         "rows of tables": len(re.findall(r"^\|", prose, re.MULTILINE)),
         "names in code": sorted(" ".join(name.split()) for name in NAME.findall(prose)),
         "formulas": sorted(TEXT.sub("", "".join(formula.split())) for formula in FORMULA.findall(NAME.sub("", prose))),

@@ -156,8 +156,8 @@ class Config:
                                choices=("relu", "tanh"))
     generator_batch_norm: bool = _setting(False, "Batch normalisation in G (mlp, dcgan, residual, attention).")
     discriminator_batch_norm: bool = _setting(False, "Batch normalisation in D (mlp, dcgan).")
-    head: str = _setting("softmax", "How G’s text becomes characters: softmax gives D their probabilities; gumbel draws them and "
-                         "passes the gradient straight through.", choices=_heads)
+    head: str = _setting("softmax", "How G’s text becomes characters: softmax gives D their probabilities; argmax takes the likeliest "
+                         "and gumbel draws them, and both pass the gradient straight through.", choices=_heads)
     temperature: float = _setting(1.0, "How soft the characters are that G’s gradient passes through; lower is sharper.",
                                   low=0, high=10, open_low=True)
     pretraining: int = _setting(0, "Steps in which G first learns the data by maximum likelihood (generator=lstm).",

@@ -21,7 +21,7 @@ KINDS = {
              "beta1": 0.0, "beta2": 0.9},
     "music": {"generator": "music", "discriminator": "music", "generator_width": 64, "discriminator_width": 64, "latent_dim": 64,
               "generator_depth": 2, "discriminator_depth": 2, "batch_size": 32, "generator_lr": 1e-3, "discriminator_lr": 1e-3,
-              "beta1": 0.0, "beta2": 0.9, "head": "gumbel", "temperature": 0.7},
+              "beta1": 0.0, "beta2": 0.9, "head": "argmax", "temperature": 0.7},
     "pairs": {"generator": "cycle", "discriminator": "cycle", "generator_width": 16, "discriminator_width": 16, "generator_depth": 2,
               "discriminator_depth": 3, "batch_size": 8, "generator_lr": 2e-3, "discriminator_lr": 2e-3, "beta1": 0.5, "beta2": 0.99,
               "cycle_weight": 0.5, "identity_weight": 0.2, "n_critic": 3, "ema": 0.995},
@@ -194,7 +194,8 @@ RECIPES = {
         "Text by Gumbel-softmax", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051",
         "G draws characters, and its gradient passes through the draw as if it had been soft. Watch single characters flip until "
         "the whole string is right.",
-        {"loss": "hinge", "spectral_norm": True, "head": "gumbel", "temperature": 0.7, "ema": 0.99}, data="grammar",
+        {"loss": "hinge", "spectral_norm": True, "head": "gumbel", "temperature": 0.7, "discriminator_width": 64, "generator_lr": 2e-3,
+         "discriminator_lr": 2e-3, "ema": 0.998}, data="grammar",
         kinds=("text",)),
     "text-wgan-gp": Recipe(
         "Text by WGAN-GP", "Gulrajani et al. 2017, arXiv 1704.00028, on character-level language",
@@ -205,14 +206,15 @@ RECIPES = {
     "seqgan": Recipe(
         "SeqGAN", "Yu et al. 2017, arXiv 1609.05473",
         "G writes character after character, first as the data has them, then as D rewards them, without a gradient through the "
-        "string. Watch what the reward changes after step 1,000, and what it costs in variety.",
-        {"loss": "non-saturating", "generator": "lstm", "pretraining": 1000, "generator_lr": 2e-3, "ema": 0.99}, data="grammar",
+        "string. Watch what the reward changes after step 1,250, and what it costs in variety.",
+        {"loss": "non-saturating", "generator": "lstm", "generator_width": 96, "discriminator_width": 64, "pretraining": 1250,
+         "rollouts": 2, "generator_lr": 2e-3, "beta1": 0.5, "beta2": 0.999, "ema": 0.995}, data="grammar",
         kinds=("text",)),
     "chorale": Recipe(
-        "Chorales", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051, on four voices",
-        "G chooses a pitch for each voice and step, and its gradient passes through the choice. Watch voices find their places, then "
-        "each other: first their order, then the chords.",
-        {"loss": "hinge", "spectral_norm": True, "ema": 0.99}, data="chorale-rules",
+        "Chorales", "Huang et al. 2024, arXiv 2501.05441, on four voices; choices after Bengio et al. 2013, arXiv 1308.3432",
+        "In each step each voice takes a pitch or holds its note, and G’s gradient passes through the choice. Watch voices find their "
+        "places, then each other: first their order, then the chords.",
+        {"loss": "relativistic", "penalty": "r1+r2", "penalty_weight": 0.1, "beta2": 0.99, "ema": 0.99}, data="chorale-rules",
         kinds=("music",)),
     "cyclegan": Recipe(
         "CycleGAN", "Zhu et al. 2017, arXiv 1703.10593",

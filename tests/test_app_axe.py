@@ -26,7 +26,11 @@ def page(request, browser, app):  # noqa: F811
     width, height, theme = request.param
     tab = Tab(browser, app, width, height)
     if theme == "dark":
-        tab.page.click("[aria-label='Dark theme']")
+        if width < 720:
+            tab.page.click(".gan-tabs [data-place='controls']")
+        tab.page.click("[aria-label='Dark theme'] >> visible=true")
+        if width < 720:
+            tab.page.click(".gan-tabs [data-place='coach']")
     tab.page.click("#play")
     tab.wait_for_step(60)
     tab.page.click("#play")

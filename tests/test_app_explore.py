@@ -202,7 +202,7 @@ def test_a_class_is_chosen_and_each_says_how_well_it_is_learned(tab):
     page.select_option("#class", "3")
     eventually(page, lambda: tab.run.wishes.label == 3)
     expect(page.locator('.gan-class-bars i[data-shown="true"]')).to_have_count(1)
-    told = tab.run._view.told(3)["label"]
+    told = tab.run._look().told(3)["label"]
     assert set(told.tolist()) == {3}
     page.click(".gan-class-bars i:nth-child(4)")
     eventually(page, lambda: tab.run.wishes.label is None)

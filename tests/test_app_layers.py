@@ -1,11 +1,24 @@
 """The layers and the pointer in a real browser: every chip changes the picture, and the card says what D says."""
 
+import re
+
 import pytest
 import torch
 from playwright.sync_api import expect
 
 from playground.live.wishes import AT_FIRST, LAYERS
+from small import small
 from test_app import Tab, app, browser, tab  # noqa: F401 - fixtures
+
+
+FAKE_PIXELS = """() => {
+  const canvas = document.getElementById("picture");
+  const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  let count = 0;
+  for (let i = 0; i < pixels.length; i += 4) count += pixels[i] === 0xDB && pixels[i + 1] === 0x65 && pixels[i + 2] === 0x03;
+  return count;
+}"""
+"""How many pixels of the picture have the colour of fakes, in the light."""
 
 
 def chip(page, name):
@@ -64,6 +77,21 @@ def test_trails_show_while_the_fakes_move_and_not_where_motion_is_reduced(tab):
     assert tab.picture() != plain
     page.emulate_media(reduced_motion="reduce")
     expect(chip(page, "trails")).to_be_hidden()
+
+
+@pytest.mark.parametrize("data, shown", [("ring", 1500), ("two-gaussians-1d", 500)])
+def test_fakes_beyond_the_picture_are_counted_and_not_drawn_at_its_rim(tab, data, shown):
+    tab.run.rebuild(small(data=data))
+    tab.run.trainer.state["g"] *= 50  # G now throws its fakes far and wide
+    train(tab, 1)
+    x0, x1, *_ = tab.run.trainer.data.extent
+    fakes = tab.run.trainer.generate(tab.run._look().latents[:shown])
+    outside = int(((fakes < x0) | (fakes > x1)).any(1).sum())
+    assert outside > 0.9 * shown
+    expect(tab.page.locator("#picture")).to_have_attribute("aria-label", re.compile(f"; {outside:,} of {shown:,} fakes lie outside the picture$"))
+    if data == "ring":
+        inked = tab.page.evaluate(FAKE_PIXELS)
+        assert inked <= 20 * (shown - outside), "a dot for each that is inside, and no other"
 
 
 def test_chips_follow_the_run_to_other_data_and_back(tab):

@@ -64,6 +64,20 @@ def test_on_a_phone_a_tab_comes_into_sight_and_other_data_show_the_picture(phone
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("at", ["", "?lang=zh"])
+def test_a_phone_names_the_data_in_full(browser, app, at):  # noqa: F811
+    tab = Tab(browser, app, 390, 844, at=at)  # noqa: F811
+    name = tab.page.locator(".gan-which-name")
+    for data in ("ring", "grid", "two-gaussians-1d"):
+        tab.run.rebuild(small(data=data))
+        eventually(tab.page, lambda: tab.page.evaluate("document.querySelector('.gan-grid').dataset.kind") == tab.run.trainer.data.kind)
+        if not at:
+            expect(name).to_have_text(f"gan {tab.run.trainer.data.title}")
+        eventually(tab.page, lambda: name.evaluate("n => n.scrollWidth <= n.clientWidth && n.scrollHeight <= n.clientHeight"))
+    tab.page.close()
+    assert not tab.complaints
+
+
 def test_on_a_wide_page_the_cure_is_in_sight_however_much_the_coach_says(tab):  # noqa: F811
     page = tab.page
     collapse(tab)

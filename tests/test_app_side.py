@@ -62,6 +62,20 @@ def test_two_losses_side_by_side(tab):
     eventually(page, lambda: steps(tab) == [held + 1, held + 1])
 
 
+def test_values_of_other_losses_stand_on_scales_of_their_own_and_the_page_says_so(tab):
+    page = tab.page
+    add_run(tab, "B")
+    value = page.locator(".gan-overlay figcaption", has_text="Value of the game")
+    remark = value.get_by_text("each loss on its own scale")
+    expect(remark).to_be_hidden()
+    page.select_option("#contrast", "Wasserstein loss")
+    expect(remark).to_be_visible()
+    expect(value).to_have_attribute("data-tip", re.compile("Compare how they move, not how high they stand"))
+    page.select_option("#contrast", "Minimax loss")  # D plays for the same V as in the non-saturating game
+    expect(remark).to_be_hidden()
+    expect(value).to_have_attribute("data-tip", re.compile("One line for each run"))
+
+
 def test_the_settings_act_on_the_run_in_hand(tab):
     page = tab.page
     add_run(tab, "B")

@@ -12,7 +12,7 @@ import onnxruntime
 import pytest
 import torch
 from safetensors.torch import load, save, save_file
-from small import pictures, small, trained
+from small import CONFIGS, pictures, small, trained
 
 from playground import PlaygroundError, Trainer, load_generator
 from playground.cli import main
@@ -65,7 +65,7 @@ def test_onnx_gives_what_generate_gives(family, conditioning):
 
 
 @pytest.mark.parametrize("config", [small(), small(unit_size=False), small("gan", data="two-gaussians-1d", latent="uniform"),
-                                    pictures(ema=0), pictures("stylegan", data="emoji:size=16")])
+                                    pictures(ema=0), pictures("stylegan", data="emoji:size=16"), CONFIGS["chorale"]])
 def test_onnx_of_other_data(config):
     trainer = awake(config)
     z = some(4, config)
@@ -97,7 +97,8 @@ def test_onnx_says_what_it_is():
 
 @pytest.mark.parametrize("config", [
     of_family("style", "projection", ema=0.9), of_family("residual", "codes"), of_family("r3", "auxiliary"), pictures("sngan"), small(),
-    small("r3gan"), small("gan", data="two-gaussians-1d", unit_size=False), pictures("stylegan", data="emoji:size=16")], ids=lambda c: c.generator)
+    small("r3gan"), small("gan", data="two-gaussians-1d", unit_size=False), pictures("stylegan", data="emoji:size=16"),
+    CONFIGS["chorale"]], ids=lambda c: c.generator)
 def test_a_kept_generator_gives_the_run_s_samples_to_the_last_bit(config, tmp_path):
     trainer = trained(config, 2)
     (tmp_path / "g.safetensors").write_bytes(FORMATS["safetensors"].make(trainer))
@@ -206,6 +207,7 @@ LIES = {
     "data   ": json.dumps(json.loads(header(GOOD)["data"]) | {"classes": ["a"]}),
     "data    ": json.dumps(json.loads(header(GOOD)["data"]) | {"kind": "toy"}),
     "data     ": json.dumps(json.loads(header(GOOD)["data"]) | {"scale": None}),
+    "data      ": json.dumps(json.loads(header(GOOD)["data"]) | {"kind": "music", "shape": [111, 16]}),
 }
 
 
@@ -235,7 +237,7 @@ def test_what_is_no_network_is_not_kept():
 
 
 def test_a_description_reads_what_it_writes():
-    for config in (small(), pictures(conditioning="projection")):
+    for config in (small(), pictures(conditioning="projection"), CONFIGS["chorale"]):
         described = Description.of(Trainer(config))
         assert Description.read(json.loads(json.dumps(described.as_dict()))) == described
 
@@ -251,6 +253,8 @@ def test_sample_and_export_take_a_kept_generator(tmp_path, capsys):
     assert main(["export", str(kept), "--out", str(tmp_path / "x.csv")]) == 2
     kept.write_bytes(FORMATS["safetensors"].make(Trainer(small())))
     assert main(["sample", str(kept), "--out", str(picture)]) == 0
+    kept.write_bytes(FORMATS["safetensors"].make(Trainer(CONFIGS["chorale"])))
+    assert main(["sample", str(kept), "--out", str(picture)]) == main(["export", str(kept), "--out", str(tmp_path / "x.midi")]) == 0
     assert "A generator alone has no run" in capsys.readouterr().err
 
 

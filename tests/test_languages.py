@@ -74,6 +74,11 @@ def test_no_entry_stands_twice(name):
     assert len(keys) == len(set(keys))
 
 
+def test_a_latent_has_one_name_in_chinese():
+    texts = (HOME / "canvas" / "zh.json").read_text("utf-8") + (HOME.parent / "README.zh-CN.md").read_text("utf-8")
+    assert "潜变量" in texts and not re.search("隐变量|隐空间|隐向量|潜向量", texts)
+
+
 def test_every_placeholder_of_the_english_stands_in_the_translation(words):
     for english, other in words.items():
         count, places = english.count("{}"), PLACE.findall(other)

@@ -36,7 +36,7 @@ def linear_still(weight):
     layer.weight.data, layer.bias.data = weight, torch.linspace(-1, 1, len(weight))
     known = SimpleNamespace(seed=0, latent="normal", latent_dim=weight.shape[1])
     return Still(SimpleNamespace(module=nn.Sequential(layer, nn.Unflatten(1, (1, 4, 4))), config=known, shape=(1, 4, 4), classes=(),
-                                 step=0, threads=1))
+                                 data=SimpleNamespace(kind="images"), step=0, threads=1))
 
 
 def painted(still, z, label=None, truncation=1.0):
@@ -265,7 +265,7 @@ def test_the_class_that_is_shown_changes_no_number_and_each_class_says_how_well_
         run.show_class(4)
         one = unpack(run.frame.bytes)
         assert one["classes"]["label"] == 4 and not np.array_equal(one["arrays"]["fakes"], rows["arrays"]["fakes"])
-        view = run._view
+        view = run._look()
         assert np.array_equal(one["arrays"]["fakes"], pixels(run.trainer.generate(view.latents, label=4)))
         shares = one["classes"]["shares"]
         samples = run.trainer.metric_samples()

@@ -149,7 +149,7 @@ def test_a_frame_of_points_shows_the_generators_samples_and_ds_opinion():
     try:
         run.step(3)
         frame, trainer = header(run), run.trainer
-        view = run._view
+        view = run._look()
         fakes = quantised(trainer.generate(view.latents).numpy(), trainer.data.extent)
         assert np.abs(frame["arrays"]["fakes"].astype(int) - fakes).max() <= 1
         corner = trainer.in_data_units(view.grid[:1])  # the middle of the lowest, leftmost cell
@@ -199,9 +199,9 @@ def test_a_new_run_is_seen_as_it_begins(run):
 def test_nobody_watching_means_no_pictures(run):
     run.play()
     time.sleep(2.5)  # longer than a viewer counts as watching
-    number = run._number
+    number = run._camera.number
     time.sleep(0.5)
-    assert run._number == number
+    assert run._camera.number == number
     assert run.frame.number > number
 
 

@@ -11,7 +11,7 @@ from playground.metrics import evaluate, samples_for
 from playground.metrics.music import (consonance, consonant_pairs, diatonic, distinct_chords, measures, repetition, shuffled,
                                       voice_order)
 from playground.networks.layers import initialise
-from playground.networks.music import Heard, InBeats, in_steps
+from playground.networks.music import Heard, Held, InBeats, in_steps
 from small import CONFIGS, small
 
 C, F, G, CLUSTER = [72, 67, 64, 48], [72, 69, 65, 53], [71, 67, 62, 55], [61, 60, 62, 59]
@@ -96,14 +96,18 @@ def test_reals_measure_as_reals():
         assert found[name] == pytest.approx(found[f"real_{name}"], abs=0.02) and f"chance_{name}" in found
 
 
-def test_d_hears_which_pitches_sound_and_how_high_each_voice_is():
-    module = Heard(1)
-    initialise(module, draws())
-    x = dataset("chorale-rules").one_hot(piece(C))
-    heard = module(x)[0, 4 * PITCHES:, 0]
+def test_d_hears_which_pitches_sound_how_high_each_voice_is_and_what_is_held():
+    module, two = Heard(1), Heard(2)
+    for each in (module, two):
+        initialise(each, draws())
+    x = dataset("chorale-rules").one_hot(piece(C, C, [72, 69, 64, 45]))
+    heard = module(x)[0, 4 * PITCHES:]
     assert torch.equal(module(x)[:, :4 * PITCHES], x)
-    assert {pitch: int(count) for pitch, count in enumerate(heard[:12]) if count} == {0: 2, 4: 1, 7: 1}
-    assert heard[12:].tolist() == pytest.approx([1, 7 / 12, 4 / 12, -1])
+    assert {pitch: int(count) for pitch, count in enumerate(heard[:12, 0]) if count} == {0: 2, 4: 1, 7: 1}
+    assert heard[12:16, 0].tolist() == pytest.approx([1, 7 / 12, 4 / 12, -1])
+    assert heard[16:].T.tolist() == [[0] * 4, [1] * 4, [1, 0, 1, 0]]
+    other = dataset("chorale-rules").one_hot(piece(F, F, F))
+    assert torch.equal(two(torch.cat([x, other], 1)), torch.cat([module(x), module(other)], 1)), "of packed samples, of each"
 
 
 def test_beats_hold_their_steps_and_become_them_again():
@@ -112,7 +116,20 @@ def test_beats_hold_their_steps_and_become_them_again():
     assert torch.equal(in_steps(InBeats()(x)), x)
 
 
-@pytest.mark.parametrize("changes", [{}, {"head": "softmax"}, {"packing": 2}])
+def test_a_note_is_held_until_another_pitch_is_chosen():
+    held = Held()
+    initialise(held, draws())
+    choices = torch.zeros(1, 4, PITCHES + 1, 4)
+    choices[..., PITCHES, :] = 1
+    choices[0, 0, :, 2] = torch.eye(PITCHES + 1)[5]
+    choices[0, 3, :, 1] = 0.5 * (torch.eye(PITCHES + 1)[7] + torch.eye(PITCHES + 1)[PITCHES])
+    sung = held(choices.flatten(1, 2)).unflatten(1, (4, PITCHES))
+    assert notes_of(sung.flatten(1, 2))[0, :3].tolist() == [[72, 72, 62, 62], [67] * 4, [64] * 4]
+    assert torch.equal(sung.sum(2), torch.ones(1, 4, 4))
+    assert sung[0, 3, [12, 7]].T.tolist() == [[1, 0], [0.5, 0.5], [0.5, 0.5], [0.5, 0.5]], "of soft choices a part is held"
+
+
+@pytest.mark.parametrize("changes", [{}, {"head": "softmax"}, {"head": "gumbel"}, {"packing": 2}])
 def test_each_voice_has_its_own_pitch_and_training_runs(changes):
     trainer = Trainer(small("chorale", data="chorale-rules:length=16", generator_width=8, discriminator_width=8, batch_size=4, **changes))
     trainer.run(steps=3)

@@ -1,6 +1,9 @@
 """Music as files: the WAV by its spectrum, the MIDI file by reading it back."""
 
 import io
+import json
+import subprocess
+import sys
 import wave
 
 import numpy as np
@@ -113,3 +116,15 @@ def test_a_run_is_exported_as_both_and_other_runs_are_not():
     assert len(read_midi(FORMATS["midi"].make(run))[2]) == 5
     with pytest.raises(PlaygroundError, match="is for music"):
         FORMATS["midi"].make(trained(CONFIGS["gan"], 1))
+
+
+READER = """import json, sys
+from music21.midi import MidiFile
+file = MidiFile()
+file.readstr(sys.stdin.buffer.read())
+print(json.dumps([[event.pitch for event in track.events if event.isNoteOn()] for track in file.tracks]))"""
+
+
+def test_another_reader_finds_the_same_notes(sample):
+    read = subprocess.run([sys.executable, "-c", READER], input=midi(sample), capture_output=True, check=True)  # it stays out of this process
+    assert json.loads(read.stdout) == [[], [69], [64], [60], [45, 57]]

@@ -17,7 +17,7 @@ from playground.games import SeqGAN
 from playground.live.frames import scene
 from playground.live.packet import unpack
 from playground.live.views import VIEWS, Moment
-from playground.networks.heads import Softmax, StraightThrough, gumbel
+from playground.networks.heads import Argmax, Gumbel, Softmax, gumbel
 from playground.networks.layers import initialise
 from playground.networks.recurrent import Speaker, drawn
 from playground.training.draw import Draw
@@ -53,7 +53,7 @@ def test_gumbel_noise_is_by_the_same_quantile_as_the_normal_it_comes_from():
 def test_straight_through_draws_by_the_probabilities_and_passes_the_soft_gradient():
     logits = torch.tensor([2.0, 0.0, -1.0]).repeat(20_000, 1)[:, :, None].requires_grad_()
     noise = torch.randn(logits.shape, generator=draws())
-    hard = StraightThrough(0.7)(logits, noise)
+    hard = Gumbel(0.7)(logits, noise)
     assert set(hard.unique().tolist()) <= {0.0, 1.0} or (hard - hard.round()).abs().max() < 1e-6
     assert torch.equal(hard.round().sum(1), torch.ones(20_000, 1))
     assert (hard.mean(0)[:, 0] - logits[0, :, 0].softmax(0)).abs().max() < 0.01
@@ -62,7 +62,8 @@ def test_straight_through_draws_by_the_probabilities_and_passes_the_soft_gradien
     soft = Softmax(0.7)(logits + gumbel(noise))
     (wanted,) = torch.autograd.grad((soft * weight).sum(), logits)
     assert torch.allclose(through, wanted, atol=1e-6)
-    assert torch.equal(StraightThrough(0.7)(logits[:1]).argmax(1), torch.tensor([[0]])), "without noise the likeliest"
+    for head in (Gumbel, Argmax):
+        assert torch.equal(head(0.7)(logits[:1]).argmax(1), torch.tensor([[0]])), "without noise the likeliest"
 
 
 def speaker(characters=3, length=3):

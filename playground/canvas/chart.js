@@ -88,8 +88,8 @@ export class Chart {
     });
   }
 
-  y(value, plot) {
-    return plot.top + plot.height * (1 - (value - this.range.low) / (this.range.high - this.range.low));
+  y(value, plot, { low, high } = this.range) {
+    return plot.top + plot.height * (1 - (value - low) / (high - low));
   }
 
   drawGround(pen, plot, height, palette) {

@@ -7,7 +7,7 @@ const THINGS = {
   points: "the map is D’s opinion of every place.",
   line: "the solid line is D’s opinion, the dotted one the best it could have.",
   toy: "the dot is both players at once, the arrows are where they push it.",
-  music: "each line is a note, the highest voice above; framed chords are harsh.",
+  music: "each line is a note, the highest voice above, and framed chords are harsh.",
   text: "above stand samples, below what single latents became on the way.",
   pairs: "the line below each output is D’s opinion of it.",
   images: "below, each fake stands where D’s opinion puts it.",

@@ -9,6 +9,9 @@ const REDRAW_GAP = 250; // ms between two drawings while the run plays: the numb
 // Where the value is a formula of its own: [formula, words]. For every other loss it is minus D's loss.
 const VALUES = { minimax: ["value", "V(D, G)"], "non-saturating": ["value", "V(D, G)"], wasserstein: ["margin", "V(D, G)"] };
 
+// Runs whose losses share this have values that can be compared.
+export const valueOf = (loss) => VALUES[loss]?.[0] ?? loss;
+
 // First ranges, chosen so that the equilibrium lies well inside them.
 const spanBelow = (value) => (value < 0 ? new Span(1.8 * value, 0, { highest: 0 }) : new Span(-1, 1));
 

@@ -1,4 +1,5 @@
 // dots.js: many equal dots at once: laid into the pixels of one sheet, which a browser without a graphics card draws far faster than a picture for each.
+import { isOutside } from "./outside.js";
 import { newCanvas, unit } from "./tiles.js";
 
 const FULL = 2 * Math.PI;
@@ -30,7 +31,7 @@ export class Dots {
     this.colours = Uint32Array.from(this.inked, (i) => words[i]);
   }
 
-  // Each dot lies on whole pixels of the screen; those on the way from `before` to `points` are at the share t of it.
+  // Each dot lies on whole pixels of the screen; those on the way from `before` to `points` are at the share t of it. Beyond the picture there are none.
   draw(pen, side, points, before = null, t = 1) {
     if (!pen.globalAlpha) return;
     const width = Math.round(side * this.ratio);
@@ -40,6 +41,7 @@ export class Dots {
     const scale = side * this.ratio;
     const out = this.reach * this.ratio;
     for (let i = 0; i < points.length; i += 2) {
+      if (isOutside(points, i)) continue;
       const x = before ? before[i] + (points[i] - before[i]) * t : points[i];
       const y = before ? before[i + 1] + (points[i + 1] - before[i + 1]) * t : points[i + 1];
       const left = Math.round(unit(x) * scale - out);

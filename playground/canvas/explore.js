@@ -1,6 +1,7 @@
-// explore.js: the latent space in one's hands: a large picture that follows every slider at once, and tools beside it.
+// explore.js: the latent space in one's hands: a large picture, string or piece of music that follows every slider at once, and tools beside it.
 import { icon, make, setAttribute, setText } from "./dom.js";
 import { Mosaic, Slider } from "./mosaic.js";
+import { Listen } from "./sound.js";
 import { retell } from "./tongue.js";
 import { DirectionsTool, PlaneTool, SearchTool, WayTool } from "./tools.js";
 import { EXPLORE, TIPS, writeCount, writeNumber } from "./words.js";
@@ -10,6 +11,7 @@ const PATIENT = 8000; // ms that an answer may take
 const FOLLOW_GAP = 1000; // ms between two looks at a G that trains
 const WALK_GAP = 80; // ms between two pictures of a walk
 const CALM_WALK_GAP = 400;
+const EXPLORED = ["images", "text", "music"]; // the kinds of data whose G is explored
 
 export class Explore {
   // root: the bar below the picture, where its button stands; say(payload) tells the host, whose packets come to answer().
@@ -33,7 +35,7 @@ export class Explore {
     this.follow.ariaPressed = "false";
     this.source = this.view.name(make("select", { "aria-label": EXPLORE.source, "data-tip": EXPLORE.sourceTip, onchange: () => this.begin(this.source.value) }), "explore-source");
     const cross = make("button", { type: "button", class: "gan-bare gan-cross", "aria-label": "Close", onclick: () => this.close() }, icon("close"));
-    this.large = new Mosaic(1, EXPLORE.large, { style: "gan-large" });
+    this.large = new Mosaic(1, EXPLORE.large, { style: "gan-large", line: 96 });
     this.view.name(this.large.canvas, "explore-large");
     this.sample = make("span", { class: "gan-sample" });
     this.before = button("explore-before", EXPLORE.beforeTip, () => this.numbers.a > 1 && this.hold("a", --this.numbers.a), icon("left"));
@@ -43,16 +45,20 @@ export class Explore {
     this.walkButton = button("explore-walk", EXPLORE.walkTip, () => this.toggleWalk(), icon("play"), EXPLORE.walk);
     this.classes = this.view.name(make("select", { "aria-label": EXPLORE.class, "data-tip": EXPLORE.classTip, hidden: true, onchange: () => this.choose({ label: Number(this.classes.value) }) }), "explore-class");
     this.truncation = new Slider(EXPLORE.length, EXPLORE.lengthTip, [0, 1.5, 0.05], (truncation) => (Object.assign(this.state, { truncation }), this.move()), (value) => writeNumber(value));
-    this.nearest = new Mosaic(5, EXPLORE.nearestPictures, { gap: 4, kind: "real" });
+    this.listen = new Listen(this.view, () => this.piece, ["held"]);
+    this.listen.setScene(this.view.scene);
+    this.nearest = new Mosaic(5, null, { gap: 4, kind: "real", line: 26 });
+    this.nearestName = make("h3", { class: "gan-heading" });
     this.says = this.view.name(make("p", { class: "gan-note" }), "explore-near");
     this.trouble = make("p", { class: "gan-trouble", role: "status", hidden: true });
     this.tools = { directions: new DirectionsTool(this), way: new WayTool(this), plane: new PlaneTool(this), search: new SearchTool(this) };
     this.tabs = Object.keys(this.tools).map((name) => make("button", { type: "button", class: "gan-segment", "data-tool": name, "data-tip": EXPLORE.tabs[name][1], "aria-pressed": "false", onclick: () => this.turnTo(name) }, EXPLORE.tabs[name][0]));
     this.place = make("div", { class: "gan-tool-place" });
+    this.near = make("div", { class: "gan-near" }, this.nearestName, this.nearest.canvas, this.says);
     this.panel.append(
       make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.source, this.asOf, this.newest, this.follow, this.readyMade, cross), this.trouble,
-      make("div", { class: "gan-hand-column" }, this.large.canvas, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node),
-      make("div", { class: "gan-near", "data-tip": EXPLORE.nearestTip }, make("h3", { class: "gan-heading" }, EXPLORE.nearest), this.nearest.canvas, this.says),
+      make("div", { class: "gan-hand-column" }, this.large.canvas, this.listen.buttons.held, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node),
+      this.near,
       make("div", { class: "gan-tool-column" }, make("div", { class: "gan-segments", role: "group", "aria-label": EXPLORE.tools }, ...this.tabs), this.place));
   }
 
@@ -70,12 +76,13 @@ export class Explore {
 
   // -- opening ----------------------------------------------------------------------------------------------------
 
-  // Where the run has no pictures there may still be generators that came with the playground.
+  // Where the run has nothing to explore there may still be generators that came with the playground.
   setScene(scene) {
-    Object.assign(this, { trained: scene.trained, pictures: scene.kind === "images" });
-    this.button.hidden = !this.pictures;
-    this.first.hidden = this.pictures || !this.trained.length;
-    if (this.isOpen && !this.pictures && !this.state.source) this.close();
+    Object.assign(this, { trained: scene.trained, explorable: EXPLORED.includes(scene.kind) });
+    this.button.hidden = !this.explorable;
+    this.first.hidden = this.explorable || !this.trained.length;
+    this.listen?.setScene(scene);
+    if (this.isOpen && !this.explorable && !this.state.source) this.close();
     if (this.isOpen) this.ask("show"); // where it is another run, the host says so
     else if (this.kept) this.forget();
   }
@@ -87,7 +94,7 @@ export class Explore {
     setAttribute(this.button, "aria-expanded", true);
     setAttribute(this.view.grid, "data-exploring", true);
     if (this.kept) this.goOn();
-    else this.begin(this.pictures ? "" : this.trained[0]);
+    else this.begin(this.explorable ? "" : this.trained[0]);
     this.panel.focus({ preventScroll: true });
   }
 
@@ -101,25 +108,47 @@ export class Explore {
   // source: the name of a generator that came with the playground, or "" for the one of the run.
   begin(source = this.state.source) {
     this.source.hidden = !this.trained.length;
-    this.source.replaceChildren(make("option", { value: "", disabled: !this.pictures }, EXPLORE.run), ...this.trained.map((name) => make("option", { value: name, "data-verbatim": true }, name)));
+    this.source.replaceChildren(make("option", { value: "", disabled: !this.explorable }, EXPLORE.run), ...this.trained.map((name) => make("option", { value: name, "data-verbatim": true }, name)));
     this.source.value = source;
     for (const [node, hidden] of [[this.newest, source], [this.follow, source], [this.readyMade, !source]]) node.hidden = Boolean(hidden);
     this.amounts = new Array(8).fill(0);
     this.numbers = { a: 1, b: 2 };
     this.state = { tool: this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: this.state?.label ?? null, source };
     this.queue = [];
+    this.furnish(source ? "images" : this.view.scene.kind);
+    this.state.tool = this.fitting;
     this.ask("open");
     this.turnTo(this.state.tool);
   }
 
+  // Music is heard; only pictures are searched for; not every G has directions; what is near has other names.
+  furnish(kind, directed = true) {
+    const [name, label, tip] = EXPLORE.nearest[kind];
+    setText(this.nearestName, name);
+    this.nearest.canvas.setAttribute("aria-label", label);
+    this.near.setAttribute("data-tip", tip);
+    this.listen.buttons.held.hidden = kind !== "music";
+    this.nearest.columns = kind === "text" ? 1 : 5;
+    setAttribute(this.panel, "data-kind", kind);
+    const without = [...(kind === "images" ? [] : ["search"]), ...(directed ? [] : ["directions", "plane"])];
+    for (const tab of this.tabs) tab.hidden = without.includes(tab.dataset.tool);
+  }
+
+  // The tool that was chosen, or the first one that there is for this G.
+  get fitting() {
+    const offered = this.tabs.filter((tab) => !tab.hidden).map((tab) => tab.dataset.tool);
+    return offered.includes(this.state.tool) ? this.state.tool : offered[0];
+  }
+
   close() {
     this.stopWalk();
+    this.listen.stop();
     this.panel.hidden = true;
     setAttribute(this.button, "aria-expanded", false);
     this.view.grid.removeAttribute("data-exploring");
     clearTimeout(this.settling);
     this.kept = true;
-    (this.pictures ? this.button : this.first).focus({ preventScroll: true });
+    (this.explorable ? this.button : this.first).focus({ preventScroll: true });
   }
 
   // The run is another one: nothing is held any more, here and at the host.
@@ -223,6 +252,7 @@ export class Explore {
     if (!arrays.large) return;
     if (arrays.walk && !this.waiting) this.beginWalk(arrays.walk); // unless something else was wished meanwhile
     if (!this.walking) this.large.show(arrays.large);
+    this.piece = this.kind === "music" ? { notes: arrays.large, length: arrays.large.shape[2] } : null;
     setAttribute(this.large.canvas, "data-turn", reply.turn);
     this.truncation.set(this.state.truncation);
     this.before.disabled = this.numbers.a <= 1;
@@ -236,8 +266,10 @@ export class Explore {
   }
 
   // What there is to know of a G that is explored for the first time.
-  meet({ classes, styled, sizes, shape, average, label }) {
-    Object.assign(this, { styled, layers: sizes.length, shape, average });
+  meet({ kind, classes, styled, sizes, shape, average, label, directed }) {
+    Object.assign(this, { kind, styled, layers: sizes.length, shape, average });
+    this.furnish(kind, directed);
+    if (this.fitting !== this.state.tool) this.turnTo(this.fitting);
     this.state.label = label;
     this.classes.hidden = !classes.length;
     this.classes.replaceChildren(...classes.map((name, i) => make("option", { value: i }, name)));
@@ -257,6 +289,11 @@ export class Explore {
     this.followed = now;
     this.queue.push({ do: "renew" });
     this.wish(this.tool.wants.filter((want) => want !== "reals"));
+  }
+
+  // Music is painted in the colours of the page.
+  recolour() {
+    if (this.isOpen && this.kind === "music") this.wish(this.dear);
   }
 
   showStep() {
@@ -302,6 +339,7 @@ export class Explore {
   }
 
   destroy() {
+    this.listen?.stop();
     clearInterval(this.walking);
     clearTimeout(this.settling);
     clearTimeout(this.late);

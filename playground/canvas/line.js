@@ -1,4 +1,5 @@
 // line.js: paints one dimension as in Goodfellow et al. 2014, figure 1: p, q, D and D* over x, and z → x below.
+import { Outside, isPast } from "./outside.js";
 import { PROBE } from "./words.js";
 
 const PLOT = { top: 0.05, bottom: 0.7, x: 0.78, z: 0.94 }; // heights, as shares of the side
@@ -20,6 +21,12 @@ export class LinePainter {
     this.tallest = stepAbove(Math.max(...scene.arrays.p) * 1.15);
     this.widest = 3;
     this.linked = scene.networks.g.latent === 1; // only then can arrows show all of G
+    this.outside = new Outside(1);
+  }
+
+  // A new frame has come; previous is null where nothing moves from there to here.
+  follow(previous) {
+    if (!previous) this.outside.forget();
   }
 
   draw(pen, side, moment) {
@@ -43,6 +50,14 @@ export class LinePainter {
     if (q) this.drawDensity(pen, q, before.q, t, palette.fake, layers.alpha("q"));
     if (best) this.drawAnswer(pen, best, before.d_star, t, palette.ink, layers.alpha("d_star"), [1.75, 3.5]);
     if (d) this.drawAnswer(pen, d, before.d, t, palette.ink, layers.alpha("d"), []);
+    this.drawOutside(pen, frame, palette, layers.alpha("q"));
+  }
+
+  drawOutside(pen, { arrays, status }, palette, alpha) {
+    this.outside.count(arrays.fakes, status === "playing");
+    pen.globalAlpha = alpha;
+    const floor = this.atHeight(0);
+    this.outside.draw(pen, { left: RIM, right: this.side - RIM, top: floor - 32, bottom: floor }, palette);
   }
 
   // A G that puts all its mass on one place has a q far taller than p; beyond three times p it leaves the frame.
@@ -159,6 +174,7 @@ export class LinePainter {
     pen.beginPath();
     const span = this.side - 2 * RIM;
     for (let i = 0; i < Math.min(reals.length, 300); i++) {
+      if (isPast(reals[i])) continue;
       const x = RIM + ((reals[i] / 32767 + 1) / 2) * span;
       pen.moveTo(x, this.side * PLOT.x - 7);
       pen.lineTo(x, this.side * PLOT.x - 1);
@@ -191,11 +207,13 @@ export class LinePainter {
     const heads = new Path2D();
     for (let i = 0; i < links.length; i += 2) {
       const from = this.atZ(links[i]);
-      const to = Math.min(high, Math.max(low, this.atX(mix(links, before, i + 1, t))));
+      const end = this.atX(mix(links, before, i + 1, t));
+      const to = Math.min(high, Math.max(low, end));
       const length = Math.hypot(to - from, top - bottom);
       const [ux, uy] = [(to - from) / length, (top - bottom) / length];
       lines.moveTo(from, bottom);
       lines.lineTo(to - ux * 4, top - uy * 4);
+      if (to !== end) continue; // it leads out of the picture
       heads.moveTo(to, top);
       heads.lineTo(to - ux * 5 - uy * 2.2, top - uy * 5 + ux * 2.2);
       heads.lineTo(to - ux * 5 + uy * 2.2, top - uy * 5 - ux * 2.2);

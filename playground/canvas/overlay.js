@@ -1,5 +1,6 @@
 // overlay.js: the curves of runs side by side, one line for each run, told apart by dash and letter.
 import { Chart, RIGHT, Span, drawDot, smooth, spread } from "./chart.js";
+import { valueOf } from "./curves.js";
 import { make, setAttribute, setText } from "./dom.js";
 import { TIPS, writeCount, writeNumber } from "./words.js";
 
@@ -29,10 +30,10 @@ const MEASURED = {
 const KINDS_MEASURED = { toy: ["radius"], pairs: ["l1_to_truth"], text: ["js4", "self_bleu"], music: ["consonance", "distinct_chords"] };
 const measuredIn = ({ kind, modes, data }) => (data.name === "grammar" ? ["valid", "distinct"] : modes ? ["modes", "high_quality"] : KINDS_MEASURED[kind] ?? ["sliced_wasserstein"]);
 
-// What each step reports: [row of the curves, title, its tip, its first range].
+// What each step reports: [row of the curves, title, its tip, its first range, its unit: numbers of runs that have others are not comparable].
 const REPORTED = [
-  [4, "Value of the game", "minus", ({ loss }) => new Span(Math.min(-1, 1.8 * (loss.equilibrium.value ?? 0)), 0.2)],
-  [3, "D on fakes", "dFakes", ({ loss }) => (loss.output === "score" ? new Span(-1, 1) : above(1, 1))],
+  [4, "Value of the game", "minus", ({ loss }) => new Span(Math.min(-1, 1.8 * (loss.equilibrium.value ?? 0)), 0.2), ({ loss }) => valueOf(loss.name)],
+  [3, "D on fakes", "dFakes", ({ loss }) => (loss.output === "score" ? new Span(-1, 1) : above(1, 1)), ({ loss }) => (loss.output === "score" ? loss.name : loss.output)],
 ];
 
 // The measurements of one run that this page has seen.
@@ -57,16 +58,18 @@ class Track {
   }
 }
 
-// One chart whose lines come from several runs, each with steps of its own.
+// One chart whose lines come from several runs, each with steps of its own; where `apart` gives each a range, theirs are not comparable.
 class RunsChart extends Chart {
+  apart = null;
+
   // series: [{letter, steps, values, style}]; end: the last step of all.
   drawRuns(series, end, palette, write) {
     const pen = this.begin();
     if (!pen) return;
     const plot = { width: this.width - RIGHT, top: 6, height: this.height - 8 };
-    for (const { values } of series) for (const value of values) this.range.include(value);
+    series.forEach(({ values }, i) => { for (const value of values) this.rangeOf(i).include(value); });
     this.drawGround(pen, plot, this.height, palette);
-    const ends = series.map((one) => this.drawRun(pen, plot, one, end, palette)).filter((place) => place);
+    const ends = series.map((one, i) => this.drawRun(pen, plot, one, this.rangeOf(i), end, palette)).filter((place) => place);
     this.drawMarkNames(pen, plot, palette);
     ends.sort((a, b) => a.y - b.y);
     spread(ends, 7, plot.top + plot.height - 4);
@@ -80,10 +83,14 @@ class RunsChart extends Chart {
     return ends.map(({ letter, value }) => `${letter} ${write(value)}`).sort().join(", ");
   }
 
+  rangeOf(i) {
+    return this.apart?.[i] ?? this.range;
+  }
+
   // Draws a line; returns where it ends, or null where there is none.
-  drawRun(pen, plot, { letter, steps, values, style }, end, palette) {
+  drawRun(pen, plot, { letter, steps, values, style }, range, end, palette) {
     const x = (step) => (step / (end || 1)) * plot.width;
-    const y = (value) => Math.min(plot.top + plot.height, Math.max(plot.top, this.y(value, plot)));
+    const y = (value) => Math.min(plot.top + plot.height, Math.max(plot.top, this.y(value, plot, range)));
     let last = null;
     pen.strokeStyle = palette[style.colour];
     pen.lineWidth = 1.75;
@@ -121,7 +128,7 @@ export class Overlay {
 
   setScene(scene) {
     this.scene = scene;
-    const reported = REPORTED.map(([row, title, tip, span]) => ({ row, ...this.makeChart(title, TIPS[tip], span(scene)), write: writeNumber }));
+    const reported = REPORTED.map(([row, title, tip, span, unit]) => ({ row, span, unit, ...this.makeChart(title, TIPS[tip], span(scene)), write: writeNumber }));
     const measured = measuredIn(scene).map((key) => {
       const [title, span, write] = MEASURED[key];
       return { key, ...this.makeChart(title, TIPS[key], span(scene)), write };
@@ -133,15 +140,25 @@ export class Overlay {
 
   makeChart(title, tip, range) {
     const canvas = make("canvas", { role: "img", "aria-label": title });
-    const figure = make("figure", { class: "gan-chart" },
-      make("figcaption", { class: "gan-head", tabindex: 0, "data-tip": `${tip} ${TIPS.runs}` }, make("b", { class: "gan-heading" }, title)), canvas);
-    return { title, canvas, figure, chart: new RunsChart(canvas, [], range, []) };
+    const remark = make("span", { class: "gan-muted", hidden: true }, "each loss on its own scale");
+    const caption = make("figcaption", { class: "gan-head", tabindex: 0, "data-tip": `${tip} ${TIPS.runs}` }, make("b", { class: "gan-heading" }, title), remark);
+    const figure = make("figure", { class: "gan-chart" }, caption, canvas);
+    return { title, tip, canvas, caption, remark, figure, chart: new RunsChart(canvas, [], range, []) };
   }
 
-  // The value's equilibrium is drawn where all runs play games with the same one.
-  setEquilibria(values) {
-    const same = typeof values[0] === "number" && values.every((value) => value === values[0]);
-    for (const { row, chart } of this.charts ?? []) if (row === 4) chart.marks = same ? [{ value: values[0] }] : [];
+  // The games that the runs play, as their scenes; where their losses count in other units each unit has a scale of its own, and no
+  // equilibrium of the value is drawn.
+  setGames(scenes) {
+    for (const { row, unit, span, tip, caption, remark, chart } of this.charts ?? []) {
+      if (!unit) continue;
+      const ranges = new Map(scenes.map((scene) => [unit(scene), span(scene)]));
+      const apart = ranges.size > 1;
+      chart.apart = apart ? scenes.map((scene) => ranges.get(unit(scene))) : null;
+      remark.hidden = !apart;
+      setAttribute(caption, "data-tip", `${tip} ${apart ? TIPS.apart : TIPS.runs}`);
+      const { value } = scenes[0]?.loss.equilibrium ?? {};
+      if (row === 4) chart.marks = !apart && typeof value === "number" ? [{ value }] : [];
+    }
     this.drawnAt = -Infinity;
   }
 

@@ -1,5 +1,6 @@
 // overlays.js: what can lie over D's map besides the samples: densities, G's bent grid, arrows, and trails.
 import { traceLevel } from "./contour.js";
+import { isOutside } from "./outside.js";
 import { parseHex } from "./theme.js";
 import { mapTile, newCanvas, paintMap, unit } from "./tiles.js";
 
@@ -117,7 +118,8 @@ export class BestInset {
   }
 }
 
-// Lines of equal latents: each row and each column of the grid that G has bent, or the one row of a latent of one number.
+// Lines of equal latents: each row and each column of the grid that G has bent, or the one row of a latent of one number. What lies
+// beyond the picture is left out: along its rim there are no lines.
 export function drawGrid(pen, side, grid, before, t, colour) {
   const plane = grid.shape.length === 3;
   const [rows, columns] = plane ? grid.shape : [1, grid.shape[0]];
@@ -126,7 +128,7 @@ export function drawGrid(pen, side, grid, before, t, colour) {
   const line = (from, step, count) => {
     for (let k = 0, i = 2 * from; k < count; k++, i += 2 * step) {
       const [x, y] = [unit(at(i)) * side, side - unit(at(i + 1)) * side];
-      if (k) pen.lineTo(x, y);
+      if (k && !(isOutside(grid, i) && isOutside(grid, i - 2 * step))) pen.lineTo(x, y);
       else pen.moveTo(x, y);
     }
   };
@@ -139,7 +141,7 @@ export function drawGrid(pen, side, grid, before, t, colour) {
   pen.stroke();
 }
 
-// Arrows [n, 4] from tail to tip; those too short to be seen are left out.
+// Arrows [n, 4] from tail to tip; those too short to be seen are left out, and those whose tail lies beyond the picture.
 export function drawArrows(pen, side, arrows, before, t, colour) {
   const old = before?.length === arrows.length ? before : null;
   const at = (i) => unit(old ? old[i] + (arrows[i] - old[i]) * t : arrows[i]) * side;
@@ -148,6 +150,7 @@ export function drawArrows(pen, side, arrows, before, t, colour) {
   pen.lineWidth = 1.3;
   pen.beginPath();
   for (let i = 0; i < arrows.length; i += 4) {
+    if (isOutside(arrows, i)) continue;
     const [x, y, toX, toY] = [at(i), side - at(i + 1), at(i + 2), side - at(i + 3)];
     const length = Math.hypot(toX - x, toY - y);
     if (length < 1.5) continue;
@@ -211,6 +214,7 @@ function tracePieces(pen, side, from, to, t, colour, alpha) {
   pen.globalAlpha = alpha;
   pen.beginPath();
   for (let i = 0; i < from.length; i += 2) {
+    if (isOutside(from, i) && isOutside(to, i)) continue;
     pen.moveTo(unit(from[i]) * side, side - unit(from[i + 1]) * side);
     pen.lineTo(unit(from[i] + (to[i] - from[i]) * t) * side, side - unit(from[i + 1] + (to[i + 1] - from[i + 1]) * t) * side);
   }

@@ -70,7 +70,7 @@ export class Picture {
     } else if (scene.kind === "text") {
       this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), marked("real", "Real", scene.data.title), signs());
     } else if (scene.kind === "music") {
-      this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what));
+      this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what), ["fake", "real"]);
       this.listen.setScene(scene);
       this.head.replaceChildren(marked("fake", "Fake", "a fixed latent"), this.listen.buttons.fake, this.another(), marked("real", "Real", scene.data.title), this.listen.buttons.real);
     } else if (scene.kind === "pairs") {
@@ -131,7 +131,7 @@ export class Picture {
     this.fresh = false;
     this.frames++;
     this.setCount(this.frame.step);
-    if (now - (this.described ?? -Infinity) < 2000) return;
+    if (this.frame.status === "playing" && now - (this.described ?? -Infinity) < 2000) return;
     this.described = now;
     this.canvas.setAttribute("aria-label", this.describe());
   }
@@ -143,7 +143,7 @@ export class Picture {
     if (this.kind === "music") return `Four voices at step ${writeCount(step)}: fakes of fixed latents above, a real piece below`;
     if (this.kind === "pairs") return `Translations at step ${writeCount(step)}: pictures, what G makes of them, and real ones of the other kind`;
     const modes = metrics?.modes === undefined ? "" : `; fakes lie on ${metrics.modes} of ${metrics.modes_total} modes`;
-    return `Real and fake samples at step ${writeCount(step)}${modes}`;
+    return `Real and fake samples at step ${writeCount(step)}${modes}${this.painter.outside?.describe() ?? ""}`;
   }
 
   destroy() {

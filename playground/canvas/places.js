@@ -15,8 +15,8 @@ export class Places {
     this.left = parts.phases?.parentElement;
     this.makeTabs(parts.tabs);
     if (parts.controls) this.makeDrawer(parts.brand);
-    if (parts.controls) new LanguageSwitch(parts.controls, view);
-    if (parts.actions) this.makeThemeButton(parts.actions);
+    const languages = parts.controls && new LanguageSwitch(parts.controls, view).node;
+    this.makeThemeButtons([parts.actions, languages].filter((root) => root)); // a phone's top bar has no room for it
   }
 
   makeTabs(root) {
@@ -98,11 +98,11 @@ export class Places {
     if (open) this.controls.querySelector("input, button:not(.gan-drawer-close)")?.focus({ preventScroll: true });
   }
 
-  makeThemeButton(root) {
+  makeThemeButtons(roots) {
     const stored = storedTheme();
-    if (stored) setDark(stored === "dark");
-    this.theme = make("button", { type: "button", class: "gan-bare", "data-tip": TIPS.theme, onclick: () => this.switchTheme() });
-    root.append(this.theme);
+    if (stored && roots.length) setDark(stored === "dark");
+    this.themes = roots.map((root) => make("button", { type: "button", class: "gan-bare gan-theme", "data-tip": TIPS.theme, onclick: () => this.switchTheme() }));
+    roots.forEach((root, i) => root.append(this.themes[i]));
     this.showTheme();
   }
 
@@ -112,14 +112,15 @@ export class Places {
   }
 
   showTheme() {
-    if (!this.theme) return;
-    this.theme.setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
-    this.theme.replaceChildren(icon(isDark() ? "sun" : "moon"));
+    for (const button of this.themes) {
+      button.setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
+      button.replaceChildren(icon(isDark() ? "sun" : "moon"));
+    }
   }
 
   setScene(scene) {
     if (!this.which) return;
-    this.which.replaceChildren(make("b", {}, scene.recipe.name), ` on ${scene.data.title}`);
+    this.which.replaceChildren(make("b", {}, scene.recipe.name), ` ${scene.data.title}`);
     setAttribute(this.pill, "aria-label", `${scene.recipe.name} on ${scene.data.title}: recipe, data and settings`);
   }
 }

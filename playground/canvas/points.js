@@ -2,6 +2,7 @@
 import { traceLevel } from "./contour.js";
 import { BestInset, DensityLayer, Sheet, Trails, drawArrows, drawGrid } from "./overlays.js";
 import { Dots } from "./dots.js";
+import { Outside, isOutside } from "./outside.js";
 import { mapTile, newCanvas, paintMap, stretchMap, unit } from "./tiles.js";
 
 const REAL_RADIUS = 1.9;
@@ -21,11 +22,13 @@ export class PointsPainter {
     this.fakeDensity = new DensityLayer("fake", "fake");
     this.best = new BestInset();
     this.trails = new Trails();
+    this.outside = new Outside(2);
   }
 
   // A new frame has come; previous is null where nothing moves from there to here.
   follow(previous) {
     this.trails.remember(previous);
+    if (!previous) this.outside.forget();
   }
 
   // moment: {frame, previous, t, layers, palette, ratio}; previous is null where nothing moves.
@@ -131,6 +134,14 @@ export class PointsPainter {
       pen.globalAlpha = layers.alpha("fakes");
       this.fakeDots.draw(pen, side, batchFake);
     }
+    this.drawOutside(pen, side, batchFake ?? fakes, frame, layers.alpha("fakes"), palette);
+  }
+
+  drawOutside(pen, side, shown, frame, alpha, palette) {
+    if (!shown || !alpha) return;
+    this.outside.count(shown, frame.status === "playing");
+    pen.globalAlpha = alpha;
+    this.outside.draw(pen, { left: 0, right: side, top: 0, bottom: side }, palette);
   }
 
   // Which sample of the moment lies nearest to a place of the picture, within `reach` px: {fake: i}, {real: i}, or the place.
@@ -141,6 +152,7 @@ export class PointsPainter {
     for (const [name, points, before] of drawn) {
       let [best, nearest] = [reach ** 2, -1];
       for (let i = 0; i < points.length; i += 2) {
+        if (isOutside(points, i)) continue;
         const [px, py] = this.place(points, before, t, i, side);
         const away = (px - x) ** 2 + (py - y) ** 2;
         if (away < best) [best, nearest] = [away, i / 2];
@@ -184,6 +196,7 @@ export class PointsPainter {
     const stride = 2 * Math.max(1, Math.ceil(points.length / 2 / 300));
     pen.beginPath();
     for (let i = 0; i < points.length; i += stride) {
+      if (isOutside(points, i)) continue;
       const [x, y] = [unit(points[i]) * side, side - unit(points[i + 1]) * side];
       pen.rect(x - dot / 2, y - dot / 2, dot, dot);
     }

@@ -1,6 +1,6 @@
 // rolls.js: paints music as piano rolls: a piece of a fixed latent and which of its chords are harsh, more of them small, and a real one.
 import { heldNotes } from "./sound.js";
-import { parseHex } from "./theme.js";
+import { parseHex, readPalette } from "./theme.js";
 
 const VOICE_DEPTHS = [0, 0.6, 0.3, 0.85]; // how far each voice's tone is from the run's colour to ink: neighbours differ in lightness
 const VOICE_LETTERS = ["S", "A", "T", "B"];
@@ -19,6 +19,36 @@ const pieceOf = (numbers, i) => {
   const [, voices, length] = numbers.shape;
   return { notes: numbers.subarray(i * voices * length, (i + 1) * voices * length), length };
 };
+
+// Pieces as small rolls, MIDI numbers [n, 4, length], where a mosaic has pictures.
+export class RollSheet {
+  constructor(numbers, root, what) {
+    Object.assign(this, { root, what, count: numbers.shape[0] });
+    this.fill(numbers);
+  }
+
+  fill(numbers) {
+    this.numbers = numbers;
+    this.palette = readPalette(this.root);
+  }
+
+  fits({ shape }) {
+    return shape.length === 3 && this.count === shape[0];
+  }
+
+  draw(pen, index, x, y, size) {
+    pen.fillStyle = this.palette[`${this.what}-tint`];
+    pen.fillRect(x + 1, y + 1, size - 2, size - 2); // seams between neighbours
+    paintSmall(pen, x, y, size, size, pieceOf(this.numbers, index), this.palette, this.what, Math.max(1.5, size / 64));
+  }
+}
+
+function paintSmall(pen, x, y, width, height, { notes, length }, palette, what, thick = 1.5) {
+  for (const [voice, pitch, from, to] of heldNotes(notes, length)) {
+    pen.fillStyle = toneOf(palette, what, VOICE_DEPTHS[voice]);
+    pen.fillRect(x + (from / length) * width, y + (height * (HIGHEST_SHOWN - pitch)) / (HIGHEST_SHOWN - LOWEST_SHOWN), ((to - from) / length) * width, thick);
+  }
+}
 
 export class RollsPainter {
   constructor(scene) {
@@ -129,7 +159,7 @@ export class RollsPainter {
       pen.beginPath();
       pen.roundRect(left, y, each, height, 6);
       pen.fill();
-      this.small(pen, left, y, each, height, pieceOf(fakes, i), palette, "fake");
+      paintSmall(pen, left, y, each, height, pieceOf(fakes, i), palette, "fake");
       if (i !== this.chosen) continue;
       pen.strokeStyle = palette.ink;
       pen.lineWidth = 1.5;
@@ -137,16 +167,9 @@ export class RollsPainter {
     }
   }
 
-  small(pen, x, y, width, height, { notes, length }, palette, what) {
-    for (const [voice, pitch, from, to] of heldNotes(notes, length)) {
-      pen.fillStyle = toneOf(palette, what, VOICE_DEPTHS[voice]);
-      pen.fillRect(x + (from / length) * width, y + (height * (HIGHEST_SHOWN - pitch)) / (HIGHEST_SHOWN - LOWEST_SHOWN), ((to - from) / length) * width, 1.5);
-    }
-  }
-
   thumbnail(pen, side, frame, palette, what) {
     pen.clearRect(0, 0, side, side);
     const numbers = what === "reals" ? this.reals : frame?.arrays.fakes;
-    if (numbers) this.small(pen, 0, 0, side, side, pieceOf(numbers, 0), palette, what === "reals" ? "real" : "fake");
+    if (numbers) paintSmall(pen, 0, 0, side, side, pieceOf(numbers, 0), palette, what === "reals" ? "real" : "fake");
   }
 }

@@ -101,6 +101,7 @@ export class Side {
     if (moved && before[0] !== now[0]) this.view.timeline.forget?.(); // its thumbnails were another run's
     this.setStands(count, state.runs);
     this.overlay.setRuns(count, moved);
+    this.setGames();
     this.stands.forEach((stand, place) => stand.setState(state.runs[place], place === state.chosen));
     this.differs.setState(state);
     this.showAdd(state.runs.length < state.most, count);
@@ -146,11 +147,12 @@ export class Side {
     this.overlay.setScene(scene);
     this.legend.replaceChildren(...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
     this.stands[0]?.setScene(scene);
-    this.setEquilibria();
+    this.setGames();
   }
 
-  setEquilibria() {
-    this.overlay.setEquilibria(this.stands.map((stand) => stand.scene?.loss.equilibrium.value));
+  setGames() {
+    const scenes = this.stands.map((stand) => stand.scene);
+    if (scenes.every((scene) => scene)) this.overlay.setGames(scenes);
   }
 
   showFirst(frame) {
@@ -169,7 +171,7 @@ export class Side {
     if (!stand) return;
     if (packet.type === "scene") {
       stand.setScene(packet);
-      this.setEquilibria();
+      this.setGames();
       this.view.redraw();
     } else if (packet.scene === stand.scene?.id) {
       stand.pending = packet;

@@ -5,6 +5,7 @@ import { TIPS } from "./words.js";
 const [SOUND_ATTACK, SOUND_RELEASE] = [0.02, 0.08]; // seconds in which a note comes and goes, as in playground/sound.py
 const [LOUDNESS, HEAD_START] = [0.12, 0.1]; // of each voice; seconds until the first note
 const VOICES_SUNG = 4;
+const LISTEN = { fake: "Listen to the fake", real: "Listen to the real one", held: "Listen to what you hold" };
 
 // What each voice sings in a piece of `length` steps, notes [4 * length]: [[voice, pitch, first step, step after its last], ...]
 export function heldNotes(notes, length) {
@@ -19,16 +20,15 @@ export function heldNotes(notes, length) {
 }
 
 export class Listen {
-  // pieceOf("fake" or "real") is what stands in the picture, {notes, length}, or null.
-  constructor(view, pieceOf) {
+  // pieceOf(what) is what stands in the picture, {notes, length}, or null; there is a button for each of `whats`, keys of LISTEN.
+  constructor(view, pieceOf, whats) {
     Object.assign(this, { view, pieceOf });
     this.playing = null; // {what, piece, begin, step}
-    this.buttons = Object.fromEntries(["fake", "real"].map((what) => [what, this.button(what)]));
+    this.buttons = Object.fromEntries(whats.map((what) => [what, this.button(what)]));
   }
 
   button(what) {
-    const label = what === "fake" ? "Listen to the fake" : "Listen to the real one";
-    return this.view.name(make("button", { type: "button", class: "gan-chip", "aria-pressed": "false", "aria-label": label, "data-tip": TIPS.listen, onclick: () => this.toggle(what) },
+    return this.view.name(make("button", { type: "button", class: "gan-chip", "aria-pressed": "false", "aria-label": LISTEN[what], "data-tip": TIPS.listen, onclick: () => this.toggle(what) },
       icon("play"), make("span", {}, "Listen")), `listen-${what}`);
   }
 

@@ -8,7 +8,8 @@ export class LanguageSwitch {
   constructor(root, view) {
     const names = Object.entries({ en: { code: "en", name: "English" }, ...LANGUAGES });
     this.buttons = names.map(([key, { code, name }]) => make("button", { type: "button", class: "gan-segment", lang: code, "data-language": key, "data-verbatim": true, onclick: () => this.choose(key) }, name));
-    root.append(view.name(make("div", { class: "gan-segments gan-languages", role: "group", "aria-label": "Language", "data-tip": TIPS.language }, ...this.buttons), "language"));
+    this.node = view.name(make("div", { class: "gan-languages" }, make("div", { class: "gan-segments", role: "group", "aria-label": "Language", "data-tip": TIPS.language }, ...this.buttons)), "language");
+    root.append(this.node);
     this.show();
   }
 

@@ -181,7 +181,7 @@ export class ToyPainter {
     pen.fill();
     pen.stroke();
     pen.font = `12px ${palette.font}`;
-    this.write(pen, "start", x + 10, y - 10, palette["ink-2"], palette, "left");
+    this.write(pen, said("start"), x + 10, y - 10, palette["ink-2"], palette, "left");
     pen.globalAlpha = 1;
   }
 

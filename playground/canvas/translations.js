@@ -39,7 +39,9 @@ export class TranslationsPainter {
   }
 
   draw(pen, side, { frame, layers, palette }) {
-    pen.clearRect(0, 0, side, side);
+    pen.globalAlpha = 1;
+    pen.fillStyle = palette.page;
+    pen.fillRect(0, 0, side, side);
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = "high";
     const columns = this.columns(frame);

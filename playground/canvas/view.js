@@ -133,6 +133,7 @@ export class GanView {
     const palette = readPalette(this.grid);
     if (palette.key === this.palette.key) return;
     this.palette = palette;
+    this.explore?.recolour();
     this.redraw();
   }
 

@@ -173,7 +173,7 @@ export const TIPS = {
   past: "Steps of this branch in all; shown is an earlier moment.",
   legend: "The colour of a place is D’s answer there: orange fake, blue real, paper in between.",
   reals: "Real samples from the data.",
-  fakes: "Fakes that G makes of the same random z in every frame, so that you can follow them.",
+  fakes: "Fakes that G makes of the same random z in every frame, so that you can follow them. Those beyond the picture have no dot: a number at its edge counts them.",
   map: "D’s answer at every place, as a colour from orange (fake) to blue (real).",
   half: "The line where D cannot tell: on one side it says fake, on the other real.",
   gradients: "Which way D would push each fake to make it look more real.",
@@ -203,6 +203,7 @@ export const TIPS = {
   contrast: "The run in hand becomes what the other one is but for this one change. What can change while a GAN trains begins where that one is, the rest at step 0.",
   differs: "Every setting in which these runs differ. Data, seed and device are shared: changed for one, they are changed for all.",
   runs: "One line for each run: A solid, B dashed, C and D dotted.",
+  apart: "The runs’ losses differ, and so do the units of their numbers: each loss has a scale of its own. Compare how they move, not how high they stand.",
   dFakes: "D’s average answer on fakes, in the unit of each run’s own D.",
   eigenvalues: "Of the linearised flow. Real parts negative: it approaches the equilibrium; zero: it circles; positive: it leaves.",
 };
@@ -225,19 +226,21 @@ export const DRAW = {
 };
 
 export const OWN = {
-  title: "Your own pictures",
-  about: "A zip, or some pictures of any size and kind. Each is checked, cut to the square in its middle and made small. They stay on this server only while this page is open.",
+  title: "Your own pictures or text",
+  about: "A zip, or some pictures of any size and kind. Each is checked, cut to the square in its middle and made small. Or one text file: a list with a string on each line, or prose. They stay on this server only while this page is open.",
   choose: "Choose files",
-  chooseTip: "A zip, or several pictures: JPEG, PNG, GIF, WebP, BMP or TIFF.",
+  chooseTip: "A zip, or several pictures: JPEG, PNG, GIF, WebP, BMP or TIFF; or one text file in UTF-8.",
   drop: "or drop them here",
   size: "Size",
   sizeTip: "Pixels on each side of what the GAN learns: more takes longer in every step.",
   use: "Train on them",
-  useTip: "Begins a new run on these pictures, unless the networks are kept and fit them.",
+  useTip: "Begins a new run on what you brought, unless the networks are kept and fit it.",
   checking: "Looking at every file…",
   sheet: "The first of them, as the GAN sees them",
   left: (n) => `${n.toLocaleString("en")} left out`,
   taken: (n, size) => `${n.toLocaleString("en")} pictures of ${size} × ${size} pixels.`,
+  takenText: (n, length) => `${n.toLocaleString("en")} strings of up to ${length} characters.`,
+  strings: "The first of them",
   sent: (share) => `Sending… ${Math.round(100 * share)} %`,
 };
 
@@ -274,8 +277,12 @@ export const EXPLORE = {
   class: "Class", classTip: "The class that G is told.",
   length: "Length of z", lengthTip: "z is the list of random numbers that G turns into a picture. 1 leaves it as it was drawn; a shorter z gives more usual pictures, a longer one stranger ones.",
   truncation: "Truncation ψ", truncationTip: "How far w is from its mean: 0 is the mean picture, less than 1 is more usual, more than 1 stranger.",
-  nearest: "Nearest training pictures", nearestPictures: "The five training pictures that are nearest to it",
-  nearestTip: "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure.",
+  // What it is called, what is seen, and what it is for.
+  nearest: {
+    images: ["Nearest training pictures", "The five training pictures that are nearest to it", "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure."],
+    text: ["Nearest in the data", "The five strings of the data that are nearest to it", "Is it copied? The five strings of the data from which the fewest characters are put in, left out or replaced."],
+    music: ["Nearest training pieces", "The five training pieces that are nearest to it", "Is it memorised? The five training pieces with the most notes in common, and how far the first is. Their usual distance from each other is the measure."],
+  },
   late: "The server did not answer. Move something to try again.",
   tools: "Tools",
   tabs: {
@@ -297,11 +304,11 @@ export const EXPLORE = {
   linear: "Linear", linearTip: "The straight line from A to B. It cuts through the inside of the sphere on which random latents lie; of a style-based G it goes straight through w.",
   styles: "Styles", stylesTip: "Style mixing: the coarse layers from A, the fine ones from B.",
   notes: {
-    spherical: "A is what you hold, on the left; B another sample, on the right. The way keeps the length of the latents.",
-    linear: "A is what you hold, on the left; B another sample, on the right. Halfway a straight line comes nearer to 0 than random latents do.",
-    styles: "A is what you hold, on the left; B another sample, on the right. Early layers paint shapes, late ones colours and detail.",
+    spherical: "A is what you hold and comes first; B is another sample and comes last. The way keeps the length of the latents.",
+    linear: "A is what you hold and comes first; B is another sample and comes last. Halfway a straight line comes nearer to 0 than random latents do.",
+    styles: "A is what you hold and comes first; B is another sample and comes last. Early layers paint shapes, late ones colours and detail.",
   },
-  strip: "From A to B in steps",
+  strip: "From A to B in steps", stripTip: "Press one to go there.",
   place: "Place between A and B", placeTip: "Where between A and B the large picture is.",
   mixed: (coarse, all) => `${coarse} of ${all} layers from A`,
   other: "Another B", otherTip: "Go to another random latent.",

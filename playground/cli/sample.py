@@ -50,7 +50,7 @@ def drawn(samples, made):
     from playground import Trainer, plots
     if isinstance(made, Trainer):
         return plots.samples(samples, made)
-    if made.data.kind == "images":
-        return plots.sample_grid(samples)
+    if made.data.kind in ("images", "music"):
+        return {"images": plots.sample_grid, "music": plots.rolls}[made.data.kind](samples)
     from playground.data import dataset
     return {"points": plots.points, "line": plots.histogram}[made.data.kind](samples, dataset(made.config.data))

@@ -12,6 +12,8 @@ from .base import Data
 VOICES = ("soprano", "alto", "tenor", "bass")
 LOWEST, PITCHES = (57, 50, 45, 36), 28
 """The MIDI number of the lowest pitch that each voice sings, and how many it has from there upwards."""
+SUNG = len(VOICES) * PITCHES
+"""The numbers of a step: a pitch for each voice, one-hot."""
 STEPS_A_BEAT = 2
 """A step is an eighth note and a beat a quarter."""
 SCALE = (0, 2, 4, 5, 7, 9, 11)
@@ -32,13 +34,18 @@ class Music(Data):
 
     @property
     def shape(self) -> tuple[int, int]:
-        return len(VOICES) * PITCHES, self.length
+        return SUNG, self.length
 
     @property
     def centre(self) -> Tensor:
         return torch.zeros(())
 
-    def one_hot(self, notes: Tensor) -> Tensor:
+    def passages(self) -> Tensor | None:
+        """All that there is to draw, MIDI numbers [n, 4, length]; None where every sample is made anew."""
+        return None
+
+    @staticmethod
+    def one_hot(notes: Tensor) -> Tensor:
         """MIDI numbers [n, 4, length], within what each voice sings, to samples [n, 4 PITCHES, length]."""
         numbers = notes.long() - torch.tensor(LOWEST, device=notes.device)[:, None]
         return functional.one_hot(numbers, PITCHES).transpose(2, 3).flatten(1, 2).float()
@@ -63,8 +70,14 @@ class Pieces(Music):
     def sample(self, n: int, generator: torch.Generator) -> Tensor:
         sung, starts = self._on(generator.device, "sung", "starts")
         chosen = starts[torch.randint(len(starts), (n,), generator=generator, device=generator.device)]
-        steps = chosen[:, None] + torch.arange(self.length, device=generator.device)
-        return self.one_hot(sung[:, steps].transpose(0, 1))
+        return self.one_hot(self.beginning(sung, chosen))
+
+    def passages(self) -> Tensor:
+        return self.beginning(self.sung, self.starts)
+
+    def beginning(self, sung, starts):
+        """What is sung from each of these steps on: [n, 4, length]."""
+        return sung[:, starts[:, None] + torch.arange(self.length, device=starts.device)].transpose(0, 1)
 
     @cached_property
     def starts(self) -> Tensor:

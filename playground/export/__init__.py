@@ -8,7 +8,7 @@ from importlib import import_module
 
 from playground.errors import PlaygroundError
 
-SAMPLES = ("line", "points", "images")
+KEPT = ("line", "points", "images", "text", "music")
 KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "music": "music", "pairs": "pictures to translate",
          "toy": "a toy game of two numbers"}
 """Kinds of data, in words."""
@@ -63,9 +63,9 @@ FORMATS = {
     "wav": Format("Sound", "Four generated pieces, played on an organ.", "wav", "generator", ("music",)),
     "midi": Format("MIDI", "The same pieces as notes, one track a voice, for music programs.", "midi", "generator", ("music",)),
     "html": Format("Report", "One page to read or pass on, with pictures and numbers.", "page"),
-    "safetensors": Format("Generator", "G itself, to draw samples from it in Python.", "weights", kinds=SAMPLES),
+    "safetensors": Format("Generator", "G itself, to draw samples from it in Python.", "weights", kinds=KEPT),
     "onnx": Format("Generator as ONNX", "G for other programs and languages: latents in, samples out.", "onnx", "generator",
-                   SAMPLES),
+                   KEPT),
     "csv": Format("Numbers of every step", "Losses, answers and gradients of each step, as a table.", "steps"),
     "json": Format("The run", "All that makes this run again; open it under Share.", "document"),
     "py": Format("Python script", "A few lines that train this run again, to the same numbers.", "script", "paper"),

@@ -1,7 +1,8 @@
 """A generator as ONNX (onnx.ai), for other programs and languages.
 
 Inputs: `z` [n, latent_dim]; `label` [n], int64, where G is told classes; `noise` [n or 1, noise_inputs] where G has noise
-inputs, which may be left out and then is what `generate` takes. Output: `samples` [n, *shape], in the data's own units. n is free.
+layers, which may be left out and then is what `generate` takes. Output: `samples` [n, *shape], in the data's own units; of text
+one-hot columns, whose alphabet is among the model's properties. n is free.
 
 The graph is traced (torch.onnx's exporter by TorchScript): these networks have no control flow that depends on the numbers, and it
 needs the package onnx alone, where the exporter by torch.export needs onnxscript too and takes twenty times as long.
@@ -28,7 +29,7 @@ class Exported(nn.Module):
         self.generator, self.module = generator, copy.deepcopy(generator.module)
         for tensor in (*self.module.parameters(), *self.module.buffers()):
             tensor.data = tensor.data.contiguous()
-        self.names = ["z", *["label"] * bool(generator.classes), *["noise"] * bool(generator.noise_inputs)]
+        self.names = ["z", *["label"] * bool(generator.classes), *["noise"] * bool(noises(generator.module))]
 
     def forward(self, z, *more):
         return self.generator.in_data_units(self.module(z, **dict(zip(self.names[1:], more))))
@@ -48,18 +49,21 @@ def make(generator):
                           input_names=exported.names, output_names=["samples"],
                           dynamic_axes={name: {0: "noises" if name == "noise" else "n"} for name in (*exported.names, "samples")})
     model = onnx.load_from_string(file.getvalue())
-    if generator.noise_inputs:  # an input with a value of its own may be left out
+    if noises(generator.module):  # an input with a value of its own may be left out
         usual = torch.cat([layer.usual.flatten() for layer in noises(generator.module)])[None]
         model.graph.initializer.append(onnx.numpy_helper.from_array(usual.numpy(), "noise"))
     config = generator.config
     onnx.helper.set_model_props(model, {
         "title": f"{config.recipe} on {config.data}", "config": config.to_json(), "steps": str(generator.step),
-        "classes": json.dumps(generator.classes, ensure_ascii=False), "latent": config.latent})
+        "classes": json.dumps(generator.classes, ensure_ascii=False), "latent": config.latent,
+        "alphabet": generator.data.alphabet})
     model.doc_string = __doc__.split("\n\n")[1].replace("\n", " ")
     onnx.checker.check_model(model)
     return model.SerializeToString()
 
 
 def noises(module):
-    """The layers of a G that add noise, in the order of its input."""
+    """The layers of a G that add noise, in the order of its input; a head that draws by noise takes none here, and gives the
+    likeliest characters, as `generate` does.
+    """
     return [layer for layer in module.modules() if hasattr(layer, "usual")]

@@ -69,10 +69,12 @@ WAYS = {"ganspace": ganspace, "sefa": sefa}
 
 def find(still, way, label=None):
     """Directions by a way in WAYS, for pictures of the class numbered `label`, where there are any. Raises PlaygroundError for
-    any other way.
+    any other way, and for a G that has none.
     """
     if way not in WAYS:
         raise PlaygroundError(f"directions={way} is not known: {' or '.join(WAYS)}.")
+    if not still.directed:
+        raise PlaygroundError("Here each number of z draws one character, so there are no directions: go from A to B.")
     return WAYS[way](still, label)
 
 
@@ -132,5 +134,5 @@ def early(still, codes, label):
 def second_layer(module):
     """The layer after the one that meets z; those by which a normalisation hears of classes do not count."""
     heard = {id(part) for norm in module.modules() if isinstance(norm, ClassNorm) for part in (norm.gain, norm.shift)}
-    layers = [layer for layer in module.modules() if isinstance(layer, (nn.Linear, nn.Conv2d, nn.ConvTranspose2d))]
+    layers = [layer for layer in module.modules() if isinstance(layer, (nn.Linear, nn.Conv1d, nn.Conv2d, nn.ConvTranspose2d))]
     return next((layer for layer in layers[1:] if id(layer) not in heard), None)

@@ -1,6 +1,6 @@
-"""The real pictures nearest to a generated one: is it memorised?
+"""The real pictures, or pieces of music, nearest to a generated one: is it memorised?
 
-Distances are root mean squares over all numbers of a picture, as shares of the way from black to white: 0 is a copy.
+Distances of pictures are root mean squares over all numbers, as shares of the way from black to white: 0 is a copy.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 
 from playground.data import at_hand, dataset
+from playground.data.music import Music, notes_of
 from playground.errors import PlaygroundError
 from playground.metrics.neighbours import distances
 from playground.training.draw import generator
@@ -24,7 +25,7 @@ COPY, NEAR, FAR = 0.25, 0.75, 1.5
 
 @dataclass(frozen=True)
 class Found:
-    """pictures: [k, *shape], the nearest first. numbers: their places among the reals. distances: those to them. verdict:
+    """pictures: samples [k, *shape], the nearest first. numbers: their places among the reals. distances: those to them. verdict:
     "copied", "near", "own" or "far"; sentence: what that means, with numbers.
     """
 
@@ -61,19 +62,66 @@ class Neighbours:
         exact = self._share((self.flat[near] - x).norm(dim=1))  # the quick distances cancel where two are nearly the same
         order = exact.argsort(stable=True)[:k]
         numbers, found = near[order], exact[order].tolist()
-        verdict, sentence = self.verdict(found[0])
-        return Found(self.reals[numbers], numbers.tolist(), found, verdict, sentence)
+        return Found(self.reals[numbers], numbers.tolist(), found, *verdict("picture", found[0], self.usual))
 
-    def verdict(self, distance):
-        """What the distance to the nearest real picture says, a name and a sentence."""
-        measured = f"It is {100 * distance:.1f} % from the nearest training picture, and those are usually {100 * self.usual:.1f} % apart."
-        if distance <= COPY * self.usual:
-            return "copied", f"A copy, or nearly: this picture is memorised. {measured}"
-        if distance <= NEAR * self.usual:
-            return "near", f"It may be memorised: it is closer to one training picture than they usually are to each other. {measured}"
-        if distance > FAR * self.usual:
-            return "far", f"Not a copy, and unusual: it differs from every training picture more than they differ from each other. {measured}"
-        return "own", f"Not a copy: it differs from the training pictures about as much as they differ from each other. {measured}"
+
+class Passages:
+    """Searches among real pieces, MIDI numbers [n, 4, length]. Distances are the share of notes that are others."""
+
+    def __init__(self, notes):
+        self.notes = notes[:MOST].to(torch.uint8)
+        self.usual = self._usual() if len(self.notes) > 1 else 0.0
+
+    def _usual(self):
+        """The median distance from a real piece to the nearest other one."""
+        chosen = torch.randperm(len(self.notes), generator=generator(0, "neighbours"))[:TYPICAL_OF]
+        return float(torch.stack([self.away(self.notes[i]).kthvalue(2).values for i in chosen]).median())
+
+    def away(self, notes):
+        """From one piece [4, length] to each: [n]."""
+        return (self.notes != notes).flatten(1).float().mean(1)
+
+    def of(self, piece, k=SHOWN):
+        """The k nearest to a sample [4 PITCHES, length], a Found."""
+        away = self.away(notes_of(piece[None])[0].to(torch.uint8))
+        numbers = away.argsort(stable=True)[:k]
+        found = away[numbers].tolist()
+        return Found(Music.one_hot(self.notes[numbers]), numbers.tolist(), found, *verdict("piece", found[0], self.usual))
+
+
+SAYS = {
+    "picture": {
+        "measured": "It is {:.1f} % from the nearest training picture, and those are usually {:.1f} % apart.",
+        "copied": "A copy, or nearly: this picture is memorised.",
+        "near": "It may be memorised: it is closer to one training picture than they usually are to each other.",
+        "far": "Not a copy, and unusual: it differs from every training picture more than they differ from each other.",
+        "own": "Not a copy: it differs from the training pictures about as much as they differ from each other."},
+    "piece": {
+        "measured": "It is {:.1f} % from the nearest training piece, and those are usually {:.1f} % apart.",
+        "copied": "A copy, or nearly: this piece is memorised.",
+        "near": "It may be memorised: it is closer to one training piece than they usually are to each other.",
+        "far": "Not a copy, and unusual: it differs from every training piece more than they differ from each other.",
+        "own": "Not a copy: it differs from the training pieces about as much as they differ from each other."},
+}
+"""Whole sentences, so that each can be translated."""
+
+
+def verdict(what, distance, usual):
+    """What the distance to the nearest real "picture" or "piece" says, a name and a sentence."""
+    name = ("copied" if distance <= COPY * usual else "near" if distance <= NEAR * usual
+            else "far" if distance > FAR * usual else "own")
+    return name, f"{SAYS[what][name]} {SAYS[what]['measured'].format(100 * distance, 100 * usual)}"
+
+
+def training_reals(trainer):
+    """What a run learns from, on the CPU, as its search wants it: pictures, notes, or of text the data set; None for music that is
+    made anew.
+    """
+    if trainer.data.kind == "text":
+        return trainer.data
+    if trainer.data.kind == "images":
+        return training_pictures(trainer)
+    return trainer.data.passages() if trainer.training_set is None else notes_of(trainer.training_set.cpu())
 
 
 def training_pictures(trainer):

@@ -38,10 +38,9 @@ def _shape(parts):
 
 
 def notebooks(kind):
-    """{node of the diagram: the notebook that explains it in a run on such data, as a path in the project}, or the first one where
-    that is not written yet; nothing where there are none.
+    """{node of the diagram: the notebook that explains it in a run on such data, as a path in the project}; nothing where the
+    package lies alone.
     """
-    known = {path.name[:2]: f"notebooks/{path.name}" for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
-    first = known.get("01")
+    known = {path.name[:2]: f"notebooks/{path.name}" for path in NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")}
     about = ABOUT | (dict.fromkeys(PLAYED_ON, ABOUT_KIND[kind]) if kind in ABOUT_KIND else {})
-    return {node: known.get(number, first) for node, number in about.items() if known.get(number, first)}
+    return {node: known[number] for node, number in about.items() if number in known}

@@ -3,11 +3,25 @@
 import time
 from collections import deque
 
+from playground.errors import PlaygroundError
+
+
+def parse_speed(steps_per_second):
+    """The same number, or None for no limit; raises PlaygroundError for anything else."""
+    known = steps_per_second is None or isinstance(steps_per_second, (int, float))
+    if not known or steps_per_second is not None and not 0 < steps_per_second <= 1e6:
+        raise PlaygroundError(f"speed={steps_per_second}: a speed is a number of steps a second, more than 0.")
+    return steps_per_second
+
 
 class Pace:
-    """Keeps a speed limit and measures the speed."""
+    """Keeps a speed limit and measures the speed. `steps` is the limit in steps a second or None, `phases` that of slow motion."""
 
     def __init__(self):
+        self.limit_to(None)
+
+    def limit_to(self, speed):
+        self.steps, self.phases = speed, min(speed or 1.0, 10.0)
         self.forget()
 
     def forget(self):

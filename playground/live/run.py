@@ -7,24 +7,18 @@ from dataclasses import replace
 
 from playground.errors import PlaygroundError
 from playground.latent.still import Still
-from playground.live import frames
+from playground.live.camera import Camera
 from playground.live.loop import Loop
 from playground.live.measures import Measures, Tried
 from playground.live.orders import Orders
-from playground.live.pace import Pace
+from playground.live.pace import Pace, parse_speed
 from playground.live.slow import Leaves
 from playground.live.status import Status
 from playground.live.timeline import Replay, Timeline
-from playground.live.views import VIEWS
 from playground.live.wishes import Wishes, parse_label, parse_layers, parse_picture, parse_probe
 from playground.training.duality import check_gap
 from playground.training.trainer import Trainer
 
-FRAME_RATE = 20
-SHARE = 0.15
-"""At most this share of the time goes into making pictures, so that watching costs little."""
-WATCHED_FOR = 2.0
-"""Seconds for which a viewer counts as watching after it last asked for a frame."""
 SETTLED = 0.25
 """Seconds after which somebody who drags the timeline counts as having arrived: then all is measured afresh."""
 PLAYERS = {"both": "both", "d": "discriminator", "g": "generator"}
@@ -43,10 +37,8 @@ class Run:
         self._condition, self._thread = self._loop.condition, self._loop.thread
         self._orders = Orders(self._loop)
         self._playing = self._slow = self._closed = self._eager = False
-        self._limit, self._phase_rate, self._leaves = None, 1.0, Leaves()
-        self._goal = None
-        self._asked, self._number, self.newest, self._dirty, self._pictured = 0.0, 0, None, True, None
-        self._pace = Pace()
+        self._goal, self._dirty, self._pictured = None, True, None
+        self._camera, self._pace, self._leaves = Camera(self._loop), Pace(), Leaves()
         self.error, self.measures, self.wishes = None, Measures(), Wishes()
         trainer = start if isinstance(start, Trainer) else Trainer(start)
         self._take(trainer, Replay(trainer) if replay and trainer.step else None)
@@ -79,14 +71,8 @@ class Run:
 
     def speed(self, steps_per_second):
         """At most so many steps a second (in slow motion phases a second); None for as many as the machine can."""
-        known = steps_per_second is None or isinstance(steps_per_second, (int, float))
-        if not known or steps_per_second is not None and not 0 < steps_per_second <= 1e6:
-            raise PlaygroundError(f"speed={steps_per_second}: a speed is a number of steps a second, more than 0.")
-
-        def change():
-            self._limit, self._phase_rate = steps_per_second, min(steps_per_second or 1.0, 10.0)
-            self._pace.forget()
-        self._do(change)
+        speed = parse_speed(steps_per_second)
+        self._do(lambda: self._pace.limit_to(speed))
 
     def players(self, who):
         """Who learns: "both", "d" or "g"."""
@@ -205,21 +191,23 @@ class Run:
         return Status(name, self._playing or self._eager, self._goal)
 
     @property
+    def newest(self):
+        """The newest Frame, at once; None before the first."""
+        return self._camera.newest
+
+    @property
+    def next_picture(self):
+        """The time at which the next picture is due."""
+        return self._camera.due
+
+    @property
     def frame(self):
         """The newest Frame; while nothing moves, the one that shows the run as it is now."""
-        return self._frame_when(lambda: self.newest and (self._playing or not self._dirty), 5.0)
+        return self._camera.when(lambda: self._closed or self.newest and (self._playing or not self._dirty), 5.0)
 
     def wait(self, after, timeout):
         """The newest frame if its number is more than `after`, waiting up to `timeout` seconds for it; else the newest."""
-        return self._frame_when(lambda: self.newest and self.newest.number > after, timeout)
-
-    def _frame_when(self, ready, timeout):
-        def look():
-            self.watch()
-            return self._closed or ready()
-
-        self._loop.wait(look, timeout)
-        return self.newest
+        return self._camera.when(lambda: self._closed or self.newest and self.newest.number > after, timeout)
 
     # -- the thread ------------------------------------------------------------------------------------------------
 
@@ -251,7 +239,7 @@ class Run:
 
     def _speed(self):
         """The limit in force, in steps or phases a second, or None."""
-        return self._phase_rate if self._slow else self._limit if self._goal is None else None
+        return self._pace.phases if self._slow else self._pace.steps if self._goal is None else None
 
     def advance(self):
         """Take it."""
@@ -279,14 +267,14 @@ class Run:
         if leads:
             pause = self._pace.wait(self._speed())
         else:
-            pause = 0.05 if self._dirty and self._watched() else 1.0
+            pause = 0.05 if self._dirty and self._camera.watched else 1.0
         return min(pause, 0.05 if self._dirty else 1.0)
 
     def fail(self, error):
         """Stand still after an error that nobody foresaw."""
         logging.getLogger(__name__).error("a run failed", exc_info=error)
         self._playing, self.error = False, str(error)
-        self.next_picture = time.monotonic() + 1.0  # not over and over
+        self._camera.due = time.monotonic() + 1.0  # not over and over
 
     # -- what the thread does --------------------------------------------------------------------------------------
 
@@ -295,7 +283,8 @@ class Run:
         self._playing, self._goal = self._playing and self._goal is None, None
         self._slow, self._dirty = False, True
         self._leaves.leave()
-        self._view, self._scene_of, self.next_picture, self._eager = None, None, 0.0, False
+        self._camera.forget()
+        self._eager = False
         self.measures.forget()
         self.timeline, self._travelled = Timeline(trainer, self.measures, replay), 0.0
         self._turn = 0
@@ -347,7 +336,7 @@ class Run:
         self.timeline.follow()
         self.trainer.diverged = None
         if "data" in changes:
-            self.next_picture = 0.0  # another scene is seen at once
+            self._camera.due = 0.0  # another scene is seen at once
         if self._leaves.phase:  # they belong to a step that was taken with the settings of before
             self._leaves.leave()
             self._turn_phase(1)
@@ -381,16 +370,13 @@ class Run:
 
     def watch(self):
         """Somebody asks for a frame."""
-        self._asked = time.monotonic()
-
-    def _watched(self):
-        return time.monotonic() - self._asked < WATCHED_FOR
+        self._camera.watch()
 
     def unseen(self):
         """Whether somebody watches, and has not seen it as it is now."""
         if self._pictured != (self.trainer.step, self.trainer.config):
             self._dirty = True  # a notebook's cells train and change it too
-        return self._dirty and self._watched()
+        return self._dirty and self._camera.watched
 
     def picture(self):
         """Make the newest Frame."""
@@ -399,23 +385,16 @@ class Run:
             self._look()
             settled = began - self._travelled > SETTLED and not self.timeline.walking
             self.measures.take(self.trainer, self._playing and not self._slow or not settled, began)
-            frame = frames.frame(self._view, self._number + 1, self._scene, self.status, self._pace.rate, self.measures,
-                                 self.wishes, self.timeline, self._leaves.phase, self._leaves.seen(self.trainer))
+            frame = self._camera.take(self.status, self._pace.rate, self.measures, self.wishes, self.timeline, self._leaves.phase,
+                                      self._leaves.seen(self.trainer))
         with self._condition:
-            self._number, self.newest, self._dirty, self._pictured = frame.number, frame, not settled, pictured
+            self._camera.show(frame)
+            self._dirty, self._pictured = not settled, pictured
             self._condition.notify_all()
         cost = time.thread_time() - busy - self.measures.seconds  # the processor's time: a busy neighbour makes nothing dearer
         cost *= len(self._loop.runs)  # of runs side by side each has its part of the share
         at_work = self._playing and not self._slow or self.timeline.replay and not self.timeline.past
-        gap = max(1 / FRAME_RATE, cost / SHARE if at_work else 0)
-        self.next_picture = max(self.next_picture, began - gap / 2) + gap  # a picture late by a step delays no other
+        self._camera.rest(began, cost, at_work)
 
     def _look(self):
-        """A view and a scene that fit the trainer as it is now; returns the view."""
-        view = VIEWS[self.trainer.data.kind]
-        wanted = view.depends(self.trainer)
-        if self._scene_of != wanted:
-            self._scene_of, self._view = wanted, view(self.trainer)
-            self._scene = frames.scene(self._view, f"{self._number + 1}")
-            self.measures.expire()
-        return self._view
+        return self._camera.look(self.trainer, self.measures.expire)

@@ -17,7 +17,7 @@ class Sung(View):
 
     def scene(self):
         """Besides real pieces, what the page needs to play them: how loud each harmonic is, and the seconds of a step."""
-        return {"reals": numbers(notes_of(self.reals(PIECES))), "harmonics": np.array(HARMONICS, np.float32),
+        return {"reals": sung(self.reals(PIECES)), "harmonics": np.array(HARMONICS, np.float32),
                 "step": np.array([seconds_a_step()], np.float32)}
 
     def frame(self, moment):
@@ -28,8 +28,13 @@ class Sung(View):
         arrays = {"fakes": numbers(notes), "harsh": numbers(~consonant_pairs(notes).all(1)), "scores": scores.cpu().numpy()}
         for name in ("real", "fake"):
             if name in moment.seen:
-                arrays[f"batch_{name}"] = numbers(notes_of(moment.seen[name][:PIECES]))
+                arrays[f"batch_{name}"] = sung(moment.seen[name][:PIECES])
         return arrays
+
+
+def sung(samples):
+    """Samples [n, 4 PITCHES, length] as MIDI numbers, uint8 [n, 4, length]."""
+    return numbers(notes_of(samples))
 
 
 def numbers(x):

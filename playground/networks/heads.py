@@ -2,6 +2,7 @@
 
 import torch
 from torch import nn
+from torch.nn import functional
 
 
 class Softmax(nn.Module):
@@ -18,9 +19,21 @@ class Softmax(nn.Module):
         return (logits / self.temperature).softmax(1)
 
 
-class StraightThrough(Softmax):
-    """A character drawn by its probability, by the Gumbel-max trick; its gradient is that of the softmax at a temperature
-    (Kusner and Hernández-Lobato 2016, arXiv 1611.04051; straight-through as in Jang et al. 2016, arXiv 1611.01144, eq. 2).
+class Argmax(Softmax):
+    """The likeliest character; its gradient is that of the softmax at a temperature: the straight-through estimator (Bengio et al.
+    2013, arXiv 1308.3432, section 4). The latent alone decides, so that all variety has to come from there.
+    """
+
+    def forward(self, logits, noise=None):
+        soft = super().forward(logits)
+        numbers = torch.arange(soft.shape[1], device=soft.device)[:, None]
+        hard = (soft.argmax(1, keepdim=True) == numbers).to(soft.dtype)
+        return hard + (soft - soft.detach())
+
+
+class Gumbel(Argmax):
+    """A character drawn by its probability, by the Gumbel-max trick (Kusner and Hernández-Lobato 2016, arXiv 1611.04051;
+    straight-through as in Jang et al. 2016, arXiv 1611.01144, eq. 2).
 
     `noise`, standard normal, chooses; without any the likeliest character is taken.
     """
@@ -28,11 +41,7 @@ class StraightThrough(Softmax):
     noisy = True
 
     def forward(self, logits, noise=None):
-        if noise is not None:
-            logits = logits + gumbel(noise)
-        soft = super().forward(logits)
-        hard = torch.zeros_like(soft).scatter_(1, soft.argmax(1, keepdim=True), 1.0)
-        return hard + (soft - soft.detach())
+        return super().forward(logits if noise is None else logits + gumbel(noise))
 
 
 def gumbel(normal):
@@ -40,5 +49,5 @@ def gumbel(normal):
     return -(-torch.special.log_ndtr(normal)).clamp(min=1e-20).log()
 
 
-HEADS = {"softmax": Softmax, "gumbel": StraightThrough}
+HEADS = {"softmax": Softmax, "argmax": Argmax, "gumbel": Gumbel}
 """Each takes a temperature; `noisy` says whether it takes noise of the shape of the logits."""

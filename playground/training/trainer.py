@@ -17,23 +17,22 @@ from playground.games import game_for
 from playground.metrics import evaluate, samples_for
 from playground.networks import build
 from playground.networks.conditioning import class_names, labels, labels_in_rows
-from playground.training import checkpoint
 from playground.training.changes import changed_while_running
 from playground.training.device import resolve
 from playground.training.critic_view import alone
 from playground.training.draw import Draw, generator, latents
 from playground.training.dynamics import DYNAMICS
 from playground.training.duality import K, duality_gap
-from playground.training.engine import Bound, Functional, Play, clone, initial_state
+from playground.training.engine import Bound, Functional, Play, initial_state
 from playground.training.fork import Fork
 from playground.training.history import History
 from playground.training.interrupt import interruptible
+from playground.training.kept import Kept
 from playground.training.losses import LOSSES
 from playground.training.memory import memory
 from playground.training.phases import Recorder
 from playground.training.player import Player
 from playground.training.records import Divergence, Event, StepReport, advice
-from playground.training.saved import content, revived
 from playground.training.step import gan_step, silent
 from playground.training.threads import on_threads, threads
 from playground.training.turns import Turns, in_turn
@@ -42,7 +41,7 @@ CHECK_EVERY = 50
 """Steps between two looks for NaN and infinity, each with a snapshot when all is well."""
 
 
-class Trainer:
+class Trainer(Kept):
     """Plays one GAN; safe to use from several threads.
 
     `config` is the configuration in force, `initial_config` the one it began with, `events` what was set on the way,
@@ -330,63 +329,6 @@ class Trainer:
         """How far the game is from its equilibrium, by k steps of both best responses: see `duality.py`."""
         with self.turns, self.own_threads():
             return duality_gap(self, k)
-
-    # -- keeping ---------------------------------------------------------------------------------------------------
-
-    @in_turn
-    def snapshot(self):
-        """A copy of everything that training depends on; `restore` goes back to it."""
-        return {"state": clone(self.state), "draw": self.draw.state(), "config": self.config, "events": list(self.events)}
-
-    @in_turn
-    def restore(self, snapshot, past=None):
-        """Go to a snapshot of this trainer; the history after it is forgotten.
-
-        A snapshot ahead, or on another way than the one to here, needs its own history: `past` is (rows [n, columns],
-        metrics) that reach at least to its step.
-        """
-        for key in self.state.keys() - snapshot["state"].keys():
-            del self.state[key]
-        for key, value in snapshot["state"].items():
-            if key in self.state and isinstance(value, torch.Tensor):
-                self.state[key].copy_(value)
-            else:
-                self.state |= clone({key: value})
-        self.draw.restore(snapshot["draw"])
-        if snapshot["config"].data != self.config.data:
-            self.data = dataset(snapshot["config"].data)
-        self.config, self.events = snapshot["config"], list(snapshot["events"])
-        self.training_set, self.training_labels = self._training_set()
-        if past:
-            self.history.replace(*past)
-        self.history.truncate(self.step)
-        self._good = snapshot
-
-    @in_turn
-    def twin(self):
-        """Another trainer that stands where this one stands: both go on alike, bit for bit, until one of them is changed."""
-        self._check()
-        other = Trainer(self.initial_config)
-        other.restore(self.snapshot())
-        other.history.extend(self.history.rows())
-        other.history.metrics, other.seconds = list(self.history.metrics), self.seconds
-        return other
-
-    @in_turn
-    def save(self, folder):
-        """Save the run in a folder, whole or not at all. Raises CheckpointError when it cannot be written."""
-        self._check()
-        checkpoint.write(folder, content(self))
-
-    @classmethod
-    def load(cls, folder, device=None):
-        """A saved run, ready to go on: bit for bit as if it had never stopped, on the same kind of device.
-
-        On another kind of device its random streams begin anew. Raises CheckpointError for what is not a saved run.
-        """
-        trainer = revived(cls, checkpoint.read(folder), folder, device)
-        trainer._good = trainer.snapshot()
-        return trainer
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
