@@ -20,7 +20,6 @@ KEPT = {
     "glyphs-dcgan": ("dcgan", {"data": "glyphs"}, 4000),
     "glyphs-stylegan": ("stylegan", {"data": "glyphs", "conditioning": "projection"}, 2000),
     "landscapes-r3gan": ("r3gan", {"data": "landscapes"}, 1200),
-    "emoji-r3gan": ("r3gan", {"data": "emoji"}, 1500),
 }
 """{name: (recipe, settings, steps)}."""
 

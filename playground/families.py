@@ -1,30 +1,18 @@
-"""Every family of networks for pictures on the same data, with the same processor time for each run, over several seeds.
+"""Every family of networks for pictures on the same data, with the same processor time for each run, over several seeds."""
 
-Processor time of one thread, so that a run comes to the same whatever else the machine does. Each run that is done can be
-kept in a folder: the same call goes on from there, and two calls with other rows fill one table.
-"""
+from dataclasses import dataclass
 
-import json
-import os
-import re
-import time
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-
-import numpy as np
 import torch
 
-from playground.comparison import Score, configs_of, in_parallel, room
+from playground.budget import train_all
+from playground.comparison import Score, configs_of
 from playground.config import Config
 from playground.data import dataset
-from playground.errors import PlaygroundError
 from playground.metrics import CLASSIFIED, evaluate
-from playground.register import join, registered
 from playground.training.draw import generator
-from playground.training.trainer import Trainer
 
-DATA, MINUTES, SAMPLES = "fashion-mnist:size=32", 3.0, 64
-"""The data, the usual processor minutes of a run, and how many of its samples are kept."""
+DATA, MINUTES = "fashion-mnist:size=32", 3.0
+"""The data, and the usual processor minutes of a run."""
 
 ROWS = {
     "dcgan": "DCGAN",
@@ -42,27 +30,6 @@ ROWS = {
 MEASURES = {"frechet_classifier": "Fréchet distance", "precision": "precision", "recall": "recall", "density": "density",
             "coverage": "coverage", "memorised": "memorised"}
 """The measures in the table, and their titles; the first one orders the rows."""
-
-
-@dataclass(frozen=True)
-class Trained:
-    """One run as plain data: `seconds` of processor time that it was given, `sample` uint8 [SAMPLES, channels, height, width];
-    diverged: what happened, or None.
-    """
-
-    recipe: str
-    config: str
-    seconds: float
-    steps: int
-    parameters: int
-    metrics: dict
-    diverged: str | None
-    sample: np.ndarray
-
-    @property
-    def pictures(self):
-        """Its samples in [-1, 1], as tensors."""
-        return torch.from_numpy(self.sample).float() / 127.5 - 1
 
 
 @dataclass(frozen=True)
@@ -138,42 +105,7 @@ def run_families(recipes=None, seeds=3, minutes=MINUTES, data=DATA, keep=None, c
     Raises PlaygroundError before anything runs where something cannot work.
     """
     configs = configs_of(recipes or list(ROWS), data, changes or {})
-    for config in configs.values():
-        Trainer(config)  # what cannot be built says so here
-    seconds, runs = 60 * minutes, {recipe: [None] * seeds for recipe in configs}
-    tasks, done = [], 0
-    for seed in range(seeds):
-        for recipe, config in configs.items():
-            settings = replace(config, seed=seed).to_json()
-            runs[recipe][seed] = kept = keep and read(place(keep, recipe, seed), settings, seconds)
-            done += bool(kept)
-            if not kept:
-                tasks.append((recipe, settings, seconds, keep and str(place(keep, recipe, seed))))
-    tick(done, len(configs) * seeds)
-    for run in in_parallel(play, tasks, jobs or room(1), backend) if tasks else ():
-        runs[run.recipe][Config.from_json(run.config).seed] = run
-        done += 1
-        tick(done, len(configs) * seeds)
-    return Outcome(data, seconds, runs, floor(data))
-
-
-def play(recipe, settings, seconds, file, own):
-    """One run from its configuration in JSON, as a job for any process; kept in `file` where one is named."""
-    join(own)
-    trainer = Trainer(Config.from_json(settings))
-    trainer.threads = 1
-    end = time.thread_time() + seconds
-    for _ in trainer.steps(10**9):
-        if time.thread_time() >= end:
-            break
-    if not trainer.diverged:
-        trainer.run(steps=0)  # looks once more whether all is finite
-    pictures = ((trainer.sample(SAMPLES).clamp(-1, 1) + 1) * 127.5).round().byte().numpy()
-    run = Trained(recipe, settings, seconds, trainer.step, sum(len(trainer.state[player]) for player in ("g", "d")),
-                  trainer.metrics(every=True), trainer.diverged and trainer.diverged.what, pictures)
-    if file:
-        write(run, file)
-    return run
+    return Outcome(data, 60 * minutes, train_all(configs, seeds, minutes, keep, jobs, backend, tick), floor(data))
 
 
 def floor(data):
@@ -184,36 +116,3 @@ def floor(data):
     source = generator(0, "families/floor")
     chosen = torch.randperm(len(found.unseen), generator=source)[:CLASSIFIED]
     return evaluate(found.unseen[chosen], found, source, every=True)
-
-
-# -- runs that are kept ------------------------------------------------------------------------------------------------
-
-def place(folder, recipe, seed):
-    """The file of a run in a folder."""
-    return Path(folder) / (re.sub(r"[^a-z0-9.]+", "-", recipe.lower()) + f"-{seed}.npz")
-
-
-def write(run, file):
-    """Keep a run, whole or not at all."""
-    told = asdict(run)
-    sample = told.pop("sample")
-    part = Path(file).with_suffix(".part")
-    try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        with open(part, "wb") as opened:
-            np.savez_compressed(opened, sample=sample, told=np.array(json.dumps(told)))
-        os.replace(part, file)
-    except OSError as error:
-        raise PlaygroundError(f"{file} cannot be written: {error.strerror}. Choose another folder.") from error
-
-
-def read(file, config, seconds):
-    """The run kept in a file, where there is one of this configuration (JSON) and time; else None."""
-    if not file.is_file():
-        return None
-    try:
-        with np.load(file, allow_pickle=False) as kept:
-            run = Trained(**json.loads(str(kept["told"])), sample=kept["sample"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PlaygroundError(f"{file} is damaged or is no run of this table: remove it.") from error
-    return run if (run.config, run.seconds) == (config, seconds) else None

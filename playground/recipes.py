@@ -194,7 +194,8 @@ RECIPES = {
         "Text by Gumbel-softmax", "Kusner and Hernández-Lobato 2016, arXiv 1611.04051",
         "G draws characters, and its gradient passes through the draw as if it had been soft. Watch single characters flip until "
         "the whole string is right.",
-        {"loss": "hinge", "spectral_norm": True, "head": "gumbel", "temperature": 0.7, "ema": 0.99}, data="grammar",
+        {"loss": "hinge", "spectral_norm": True, "head": "gumbel", "temperature": 0.7, "discriminator_width": 64, "generator_lr": 2e-3,
+         "discriminator_lr": 2e-3, "ema": 0.998}, data="grammar",
         kinds=("text",)),
     "text-wgan-gp": Recipe(
         "Text by WGAN-GP", "Gulrajani et al. 2017, arXiv 1704.00028, on character-level language",
@@ -205,8 +206,9 @@ RECIPES = {
     "seqgan": Recipe(
         "SeqGAN", "Yu et al. 2017, arXiv 1609.05473",
         "G writes character after character, first as the data has them, then as D rewards them, without a gradient through the "
-        "string. Watch what the reward changes after step 1,000, and what it costs in variety.",
-        {"loss": "non-saturating", "generator": "lstm", "pretraining": 1000, "generator_lr": 2e-3, "ema": 0.99}, data="grammar",
+        "string. Watch what the reward changes after step 1,250, and what it costs in variety.",
+        {"loss": "non-saturating", "generator": "lstm", "generator_width": 96, "discriminator_width": 64, "pretraining": 1250,
+         "rollouts": 2, "generator_lr": 2e-3, "beta1": 0.5, "beta2": 0.999, "ema": 0.995}, data="grammar",
         kinds=("text",)),
     "chorale": Recipe(
         "Chorales", "Huang et al. 2024, arXiv 2501.05441, on four voices; choices after Bengio et al. 2013, arXiv 1308.3432",

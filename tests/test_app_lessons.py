@@ -212,7 +212,7 @@ def test_a_node_of_the_diagram_says_what_it_is_with_its_layers_and_a_notebook(ta
     expect(card.locator("tfoot")).to_contain_text(f"{weights:,}")
     expect(card.locator("tbody tr")).to_have_count(4)
     expect(card.locator("tbody tr").first).to_contain_text("2 → 128")
-    expect(card).to_contain_text("notebooks/01_first_gan.ipynb")
+    expect(card).to_contain_text("notebooks/05_architectures.ipynb")
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     for node, title in (("z", "The latent z"), ("real", "Real samples"), ("answers", "D’s answers"), ("loss_d", "The loss of D")):

@@ -11,7 +11,7 @@ from playground.cli import main
 from playground.coach import Coach
 from playground.lessons import add, lesson, lessons
 from playground.lessons.read import LAYERS, read
-from playground.live.anatomy import layers, notebooks
+from playground.live.anatomy import ABOUT, NOTEBOOKS, layers, notebooks
 from playground.live.lessons import markup, pages
 from playground.live.run import Run
 from small import CONFIGS
@@ -256,4 +256,5 @@ def test_the_layers_of_a_network_hold_all_of_its_weights(config):
 
 def test_the_cards_name_notebooks_that_exist():
     found = notebooks()
-    assert found["g"].startswith("notebooks/0") and all(path.endswith(".ipynb") for path in found.values())
+    assert found.keys() == ABOUT.keys() and all((NOTEBOOKS.parent / path).is_file() for path in found.values())
+    assert all(path.startswith(f"notebooks/{ABOUT[node]}_") for node, path in found.items())

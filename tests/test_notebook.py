@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -51,6 +52,13 @@ def test_notebook_runs_from_top_to_bottom(path, monkeypatch):
                for output in cell.outputs if "data" in output]
     assert watched
     assert all("image/png" in data and "application/vnd.jupyter.widget-view+json" not in data for data in watched)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_a_notebook_names_is_there(path):
+    words = "".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+    named = [f"notebooks/{name}" for name in re.findall(r"`(\d\d_\w+\.ipynb)`", words)] + re.findall(r"`(playground/[\w./]+)`", words)
+    assert all((ROOT / name).exists() for name in named)
 
 
 def test_playground_and_watch_come_without_widgets():

@@ -86,7 +86,7 @@ NEEDS = {  # a setting is shown where another has one of these values only; "kin
     **dict.fromkeys(("beta1", "beta2"), ("optimizer", ("adam",))),
 }
 
-OWN = {"drawn": "draw your own", "path": "your own pictures"}
+OWN = {"drawn": "draw your own", "path": "your own pictures or text"}
 """What the tiles of one's own data are called."""
 
 WELL_KNOWN = ("minimax", "gan", "lsgan", "wgan", "wgan-gp", "sngan", "r1", "r3gan", "dcgan")

@@ -49,7 +49,7 @@ def tile_tips():
                for name, source in ((name, DATA[name]) for name in at_hand())}
             | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing. "
                         "Using it begins a new run, unless the networks are kept.",
-               "path": "Bring pictures of your own: a zip, or some files, of any size and kind."})
+               "path": "Bring pictures of your own: a zip, or some files, of any size and kind. Or a text file, to learn its lines."})
 
 
 def theme():

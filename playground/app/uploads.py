@@ -1,11 +1,12 @@
-"""Pictures that a visitor drops into the page: taken in piece by piece, checked apart, and held while the page is open.
+"""Pictures or a text that a visitor drops into the page: taken in piece by piece, checked, and held while the page is open.
 
-They are never files of the server's own, but for the moment in which they are checked.
+They are never files of the server's own, but for the moment in which pictures are checked, in a process apart.
 """
 
 import base64
 import binascii
 import io
+import mimetypes
 import re
 import threading
 import warnings
@@ -13,20 +14,24 @@ import zipfile
 
 import numpy as np
 
-from playground.data.own import hold
+from playground.data.own import hold, hold_text
 from playground.data.parameters import Channels, PictureSide
+from playground.data.written import lines_of
 from playground.errors import PlaygroundError
 from playground.pictures.apart import gather_apart
+from playground.pictures.files import shown
 
 MOST_BYTES = 32_000_000
 """Of what one visitor drops at once."""
 MOST_FILES = 5_000
 MOST_SETS = 2
-"""Sets of pictures that are held for each page; the oldest goes first."""
+"""Sets of pictures or texts that are held for each page; the oldest goes first."""
+LENGTH = 32
+"""Characters of a string of a text."""
 AT_ONCE = 2
 """Sets that the server checks at the same time, for all visitors together."""
 NAMES, REASONS = 200, 500
-"""The most names of pictures, and of what was left out, that an answer lists."""
+"""The most names of pictures, or strings of a text, and reasons why something was left out, that an answer lists."""
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -41,11 +46,12 @@ class Uploads:
         """What becomes of {"ask": "pictures", "do": …}, with the answer to it, or "refused", a sentence.
 
         begin: `files` [[name, bytes], …] will come. part: `data`, the next piece of them all, one after the other, in
-        base64. check: make them small squares of `size`; tells what was taken, and what was not and why.
+        base64. check: make them small squares of `size`, or strings where they are one text; tells what was taken, and what
+        was not and why.
         """
         asked = {"ask": "pictures", "do": str(given.get("do"))}
         if not self._lock.acquire(blocking=False):
-            return asked | {"refused": "The pictures before these are still being looked at."}
+            return asked | {"refused": "What was dropped before is still being looked at."}
         try:
             return asked | {"begin": self._begin, "part": self._part, "check": self._check}[asked["do"]](given)
         except PlaygroundError as error:
@@ -53,7 +59,7 @@ class Uploads:
             return asked | {"refused": str(error)}
         except (KeyError, TypeError, ValueError, binascii.Error):
             self._forget()
-            return asked | {"refused": "These pictures did not arrive whole. Drop them once more."}
+            return asked | {"refused": "Your files did not arrive whole. Drop them once more."}
         finally:
             self._lock.release()
 
@@ -88,6 +94,8 @@ class Uploads:
         if not _places.acquire(blocking=False):
             raise PlaygroundError("The server is looking at the pictures of others. Try again in a little while.")
         try:
+            if self._is_text:
+                return self._text()
             taken = gather_apart(self._zip(), size, max(Channels.__metadata__[0].values))
         finally:
             _places.release()
@@ -96,6 +104,22 @@ class Uploads:
         return {"count": len(taken.names), "names": taken.names[:NAMES], "left": taken.left[:REASONS],
                 "left_count": len(taken.left), "few": taken.few, "size": size, "content": taken.fingerprint,
                 "sheet": sheet(taken.pixels)}
+
+    @property
+    def _is_text(self):
+        """Whether it is a single file that is no zip, nor called a picture: then it is read as a text, as on the command line."""
+        if len(self._index) != 1:
+            return False
+        name = self._index[0][0].lower()
+        picture = (mimetypes.guess_type(name)[0] or "").startswith("image/")
+        return not picture and not name.endswith(".zip") and not zipfile.is_zipfile(io.BytesIO(self._content))
+
+    def _text(self):
+        """Hold the strings of the text that came, and tell what they are."""
+        taken = lines_of(shown(self._index[0][0]), bytes(self._content), LENGTH)
+        self._sets = [*self._sets, hold_text(taken, LENGTH)][-MOST_SETS:]
+        return {"count": len(taken.strings), "strings": taken.strings[:NAMES], "left": [], "left_count": 0, "few": "",
+                "length": LENGTH, "content": taken.fingerprint}
 
     def _zip(self):
         """A zip as it came, or one of the pictures that came."""

@@ -1,4 +1,4 @@
-// explore.js: the latent space in one's hands: a large picture, or a piece of music, that follows every slider at once, and tools beside it.
+// explore.js: the latent space in one's hands: a large picture, string or piece of music that follows every slider at once, and tools beside it.
 import { icon, make, setAttribute, setText } from "./dom.js";
 import { Mosaic, Slider } from "./mosaic.js";
 import { Listen } from "./sound.js";
@@ -11,7 +11,7 @@ const PATIENT = 8000; // ms that an answer may take
 const FOLLOW_GAP = 1000; // ms between two looks at a G that trains
 const WALK_GAP = 80; // ms between two pictures of a walk
 const CALM_WALK_GAP = 400;
-const EXPLORED = ["images", "music"];
+const EXPLORED = ["images", "text", "music"]; // the kinds of data whose G is explored
 
 export class Explore {
   // root: the bar below the picture, where its button stands; say(payload) tells the host, whose packets come to answer().
@@ -35,7 +35,7 @@ export class Explore {
     this.follow.ariaPressed = "false";
     this.source = this.view.name(make("select", { "aria-label": EXPLORE.source, "data-tip": EXPLORE.sourceTip, onchange: () => this.begin(this.source.value) }), "explore-source");
     const cross = make("button", { type: "button", class: "gan-bare gan-cross", "aria-label": "Close", onclick: () => this.close() }, icon("close"));
-    this.large = new Mosaic(1, EXPLORE.large, { style: "gan-large" });
+    this.large = new Mosaic(1, EXPLORE.large, { style: "gan-large", line: 96 });
     this.view.name(this.large.canvas, "explore-large");
     this.sample = make("span", { class: "gan-sample" });
     this.before = button("explore-before", EXPLORE.beforeTip, () => this.numbers.a > 1 && this.hold("a", --this.numbers.a), icon("left"));
@@ -47,7 +47,7 @@ export class Explore {
     this.truncation = new Slider(EXPLORE.length, EXPLORE.lengthTip, [0, 1.5, 0.05], (truncation) => (Object.assign(this.state, { truncation }), this.move()), (value) => writeNumber(value));
     this.listen = new Listen(this.view, () => this.piece, ["held"]);
     this.listen.setScene(this.view.scene);
-    this.nearest = new Mosaic(5, null, { gap: 4, kind: "real" });
+    this.nearest = new Mosaic(5, null, { gap: 4, kind: "real", line: 26 });
     this.nearestName = make("h3", { class: "gan-heading" });
     this.says = this.view.name(make("p", { class: "gan-note" }), "explore-near");
     this.trouble = make("p", { class: "gan-trouble", role: "status", hidden: true });
@@ -76,7 +76,7 @@ export class Explore {
 
   // -- opening ----------------------------------------------------------------------------------------------------
 
-  // Where the run has no pictures there may still be generators that came with the playground.
+  // Where the run has nothing to explore there may still be generators that came with the playground.
   setScene(scene) {
     Object.assign(this, { trained: scene.trained, explorable: EXPLORED.includes(scene.kind) });
     this.button.hidden = !this.explorable;
@@ -113,22 +113,31 @@ export class Explore {
     for (const [node, hidden] of [[this.newest, source], [this.follow, source], [this.readyMade, !source]]) node.hidden = Boolean(hidden);
     this.amounts = new Array(8).fill(0);
     this.numbers = { a: 1, b: 2 };
-    const music = !source && this.view.scene.kind === "music";
-    this.furnish(music ? "music" : "images");
-    this.state = { tool: music && this.state?.tool === "search" ? "directions" : this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: this.state?.label ?? null, source };
+    this.state = { tool: this.state?.tool ?? "directions", way: "ganspace", mode: "spherical", t: 0, axes: [0, 1], truncation: 1, label: this.state?.label ?? null, source };
     this.queue = [];
+    this.furnish(source ? "images" : this.view.scene.kind);
+    this.state.tool = this.fitting;
     this.ask("open");
     this.turnTo(this.state.tool);
   }
 
-  // Music is heard, and is not searched for; what is near has other names.
-  furnish(kind) {
+  // Music is heard; only pictures are searched for; not every G has directions; what is near has other names.
+  furnish(kind, directed = true) {
     const [name, label, tip] = EXPLORE.nearest[kind];
     setText(this.nearestName, name);
     this.nearest.canvas.setAttribute("aria-label", label);
     this.near.setAttribute("data-tip", tip);
     this.listen.buttons.held.hidden = kind !== "music";
-    this.tabs.find(({ dataset }) => dataset.tool === "search").hidden = kind === "music";
+    this.nearest.columns = kind === "text" ? 1 : 5;
+    setAttribute(this.panel, "data-kind", kind);
+    const without = [...(kind === "images" ? [] : ["search"]), ...(directed ? [] : ["directions", "plane"])];
+    for (const tab of this.tabs) tab.hidden = without.includes(tab.dataset.tool);
+  }
+
+  // The tool that was chosen, or the first one that there is for this G.
+  get fitting() {
+    const offered = this.tabs.filter((tab) => !tab.hidden).map((tab) => tab.dataset.tool);
+    return offered.includes(this.state.tool) ? this.state.tool : offered[0];
   }
 
   close() {
@@ -257,8 +266,10 @@ export class Explore {
   }
 
   // What there is to know of a G that is explored for the first time.
-  meet({ kind, classes, styled, sizes, shape, average, label }) {
+  meet({ kind, classes, styled, sizes, shape, average, label, directed }) {
     Object.assign(this, { kind, styled, layers: sizes.length, shape, average });
+    this.furnish(kind, directed);
+    if (this.fitting !== this.state.tool) this.turnTo(this.fitting);
     this.state.label = label;
     this.classes.hidden = !classes.length;
     this.classes.replaceChildren(...classes.map((name, i) => make("option", { value: i }, name)));

@@ -1,23 +1,26 @@
-// mosaic.js: a canvas of pictures, or of music, side by side that keeps itself sharp, and a slider: what exploring is made of.
+// mosaic.js: a canvas of pictures, strings or music side by side that keeps itself sharp, and a slider: what exploring is made of.
 import { fitCanvas, make, pixelRatio, setAttribute } from "./dom.js";
 import { TileSheet } from "./images.js";
 import { RollSheet } from "./rolls.js";
+import { StringSheet } from "./strings.js";
 
-// Pictures row by row in `columns`, each cell a square with a `gap` beside it.
+// Pictures row by row in `columns`, each cell a square with a `gap` beside it; strings in lines of the height `line`, if it is given.
 export class Mosaic {
-  constructor(columns, label, { gap = 0, kind = "fake", style = "" } = {}) {
-    Object.assign(this, { columns, gap, kind });
+  constructor(columns, label, { gap = 0, kind = "fake", style = "", line = null } = {}) {
+    Object.assign(this, { columns, gap, kind, line });
     this.canvas = make("canvas", { class: `gan-mosaic gan-mosaic-${kind} ${style}`, role: "img", "aria-label": label });
     this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.canvas);
   }
 
-  // images: uint8 with a shape [n, height, width, channels], or notes [n, 4, length]; only one of them with `index`.
+  // images: uint8 with a shape [n, height, width, channels], notes [n, 4, length], or code points [n, length]; only one of them with `index`.
   show(images, index = null) {
     if (this.sheet?.fits(images)) this.sheet.fill(images);
-    else this.sheet = images.shape.length === 3 ? new RollSheet(images, this.canvas, this.kind) : new TileSheet(images);
+    else this.sheet = new { 4: TileSheet, 3: RollSheet, 2: StringSheet }[images.shape.length](images, this.canvas, this.kind);
     this.index = index;
     setAttribute(this.canvas, "data-pictures", images.shape[0]);
+    if (this.sheet.text) setAttribute(this.canvas, "aria-description", index === null ? this.sheet.strings.join(", ") : this.sheet.strings[index]);
+    else this.canvas.removeAttribute("aria-description");
     this.paint();
   }
 
@@ -25,20 +28,30 @@ export class Mosaic {
     return this.index === null ? this.sheet.count : 1;
   }
 
+  // Which of them is at an event of the pointer.
+  at({ offsetX, offsetY }) {
+    const { clientWidth, clientHeight } = this.canvas;
+    const columns = Math.min(this.columns, this.count);
+    const row = Math.floor((offsetY / clientHeight) * Math.ceil(this.count / columns));
+    return row * columns + Math.floor((offsetX / clientWidth) * columns);
+  }
+
   paint() {
     const side = this.canvas.clientWidth;
     if (!this.sheet || !side) return;
     const columns = Math.min(this.columns, this.count);
     const cell = (side + this.gap) / this.columns;
+    const height = (this.sheet.text && this.line) || cell;
     const rows = Math.ceil(this.count / columns);
     const ratio = pixelRatio();
-    fitCanvas(this.canvas, side, cell * rows - this.gap, ratio);
+    fitCanvas(this.canvas, side, height * rows - this.gap, ratio);
     const pen = this.canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, side, cell * rows);
+    pen.clearRect(0, 0, side, height * rows);
     pen.imageSmoothingQuality = "high";
+    pen.fillStyle = getComputedStyle(this.canvas).color;
     for (let i = 0; i < this.count; i++) {
-      this.sheet.draw(pen, this.index ?? i, (i % this.columns) * cell, Math.floor(i / this.columns) * cell, cell - this.gap);
+      this.sheet.draw(pen, this.index ?? i, (i % this.columns) * cell, Math.floor(i / this.columns) * height, cell - this.gap, height - this.gap);
     }
   }
 }

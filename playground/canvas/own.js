@@ -1,4 +1,4 @@
-// own.js: a place to drop one’s own pictures: they go to the host piece by piece, and it tells what it took and what it did not.
+// own.js: a place to drop one’s own pictures or text: they go to the host piece by piece, and it tells what it took and what it did not.
 import { make, setAttribute, setText } from "./dom.js";
 import { encodeBase64 } from "./pixels.js";
 import { Popover } from "./popover.js";
@@ -6,6 +6,7 @@ import { OWN } from "./words.js";
 
 const PIECE = 768 * 1024; // bytes sent at once
 const SIZES = [16, 32, 64];
+const STRINGS = 12; // of a text that are shown
 
 export class Own {
   constructor(view) {
@@ -18,21 +19,23 @@ export class Own {
 
   make() {
     const named = (node, id) => this.view.name(node, id);
-    this.chosen = named(make("input", { type: "file", multiple: true, accept: "image/*,.zip,application/zip", hidden: true, "aria-label": OWN.choose, onchange: () => this.take(this.chosen.files) }), "own-files");
+    this.chosen = named(make("input", { type: "file", multiple: true, accept: "image/*,.zip,application/zip,text/*", hidden: true, "aria-label": OWN.choose, onchange: () => this.take(this.chosen.files) }), "own-files");
     this.chooser = named(make("button", { type: "button", class: "gan-button", "data-tip": OWN.chooseTip, onclick: () => this.chosen.click() }, OWN.choose), "own-choose");
     this.size = named(make("select", { "aria-label": OWN.size, onchange: () => this.take(this.files) }, ...SIZES.map((size) => make("option", { value: size }, `${size} × ${size}`))), "own-size");
     this.size.value = 32;
     this.says = named(make("p", { role: "status" }), "own-says");
     this.few = make("p", { class: "gan-note" });
     this.sheet = make("img", { class: "gan-own-sheet", alt: OWN.sheet, hidden: true });
+    this.strings = named(make("ul", { class: "gan-own-strings", "aria-label": OWN.strings, "data-verbatim": true, hidden: true }), "own-strings");
     this.leftTitle = make("summary", {});
     this.leftList = make("ul", {});
     this.left = named(make("details", { class: "gan-own-left", hidden: true }, this.leftTitle, this.leftList), "own-left");
     this.useButton = named(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": OWN.useTip, disabled: true, onclick: () => this.use() }, OWN.use), "own-use");
     this.zone = named(make("div", { class: "gan-own-zone" }, this.chooser, make("span", { class: "gan-muted" }, OWN.drop), this.chosen), "own-zone");
+    this.sizeLabel = make("label", { class: "gan-own-size", "data-tip": OWN.sizeTip }, OWN.size, this.size);
     this.content = [
-      make("h2", { class: "gan-coach-title" }, OWN.title), make("p", {}, OWN.about), this.zone, this.says, this.sheet, this.few, this.left,
-      make("div", { class: "gan-own-ends" }, make("label", { class: "gan-own-size", "data-tip": OWN.sizeTip }, OWN.size, this.size), this.useButton),
+      make("h2", { class: "gan-coach-title" }, OWN.title), make("p", {}, OWN.about), this.zone, this.says, this.sheet, this.strings, this.few, this.left,
+      make("div", { class: "gan-own-ends" }, this.sizeLabel, this.useButton),
     ];
   }
 
@@ -115,10 +118,14 @@ export class Own {
 
   show(reply) {
     this.found = reply.content ? reply : null;
-    setText(this.says, reply.refused ?? (this.found ? OWN.taken(reply.count, reply.size) : ""));
+    const taken = () => (reply.strings ? OWN.takenText(reply.count, reply.length) : OWN.taken(reply.count, reply.size));
+    setText(this.says, reply.refused ?? (this.found ? taken() : ""));
     setText(this.few, reply.few ?? "");
-    this.sheet.hidden = !this.found;
-    if (this.found) this.sheet.src = `data:image/png;base64,${reply.sheet}`;
+    this.sheet.hidden = !reply.sheet;
+    if (reply.sheet) this.sheet.src = `data:image/png;base64,${reply.sheet}`;
+    this.strings.hidden = !reply.strings;
+    this.sizeLabel.hidden = Boolean(reply.strings);
+    this.strings.replaceChildren(...(reply.strings ?? []).slice(0, STRINGS).map((string) => make("li", {}, string)));
     this.left.hidden = !reply.left_count;
     setText(this.leftTitle, OWN.left(reply.left_count ?? 0));
     this.leftList.replaceChildren(...(reply.left ?? []).map(([name, reason]) => make("li", {}, make("b", {}, name), ` ${reason}`)));
@@ -128,7 +135,8 @@ export class Own {
   }
 
   use() {
-    this.view.send("own", { content: this.found.content, size: this.found.size, keep: this.view.keeps() });
+    const { content, size, length } = this.found;
+    this.view.send("own", { content, ...(length ? { length } : { size }), keep: this.view.keeps() });
     this.popover.close();
     this.view.places.openDrawer(false);
   }

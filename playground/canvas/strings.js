@@ -4,7 +4,9 @@ const SIGNS = ["", "×", "+", "✓", "="]; // in the order of MARKS in playgroun
 const WRONG = 1;
 const UPPER = 0.56; // of the side: the table of samples
 const SHARE = 0.66; // of the width: the fakes; the rest is for reals
-const [FONT_SIZE, SMALLEST_SIZE, SLOPE] = [14, 8, 1.5]; // px; a line is so many times its letters
+const [FONT_SIZE, SMALLEST_SIZE, LARGEST_SIZE, SLOPE] = [14, 8, 30, 1.5]; // px; a line is so many times its letters
+const MOST_FILLED = 0.9; // of a cell’s width
+const monospace = (size) => `${size}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace`;
 const MOST_KEPT = 64; // moments; then every other one of the older half goes
 const [STEP_ROOM, COLUMN_GAP] = [52, 14];
 
@@ -12,6 +14,35 @@ const [STEP_ROOM, COLUMN_GAP] = [52, 14];
 export function readStrings(codes) {
   const [count, length] = codes.shape;
   return Array.from({ length: count }, (_, i) => String.fromCodePoint(...codes.subarray(i * length, (i + 1) * length)).replace(/\0+$/, ""));
+}
+
+// Strings to be drawn one by one, each in the middle of a cell, all as large as the longest of them fits.
+export class StringSheet {
+  text = true;
+
+  constructor(codes) {
+    this.fill(codes);
+  }
+
+  fits(codes) {
+    return codes.shape.length === 2;
+  }
+
+  fill(codes) {
+    this.strings = readStrings(codes);
+    this.count = this.strings.length;
+    this.longest = Math.max(...this.strings.map((string) => string.length));
+  }
+
+  draw(pen, index, x, y, width, height) {
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    const size = Math.min(height / SLOPE, LARGEST_SIZE);
+    pen.font = monospace(size);
+    const needed = this.longest * pen.measureText("x").width;
+    if (needed > MOST_FILLED * width) pen.font = monospace((size * MOST_FILLED * width) / needed);
+    pen.fillText(this.strings[index], x + width / 2, y + height / 2);
+  }
 }
 
 const shortStep = (step) => (step < 10000 ? String(step) : `${Math.round(step / 1000)}k`);
@@ -54,7 +85,7 @@ export class TextPainter {
   // Sets the font of a column that is no wider than `room`; returns the width of a character.
   letter(pen, room, characters) {
     for (let size = FONT_SIZE; ; size--) {
-      pen.font = `${size}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace`;
+      pen.font = monospace(size);
       const width = pen.measureText("x").width;
       if (size <= SMALLEST_SIZE || width * characters <= room) return { width, line: size * SLOPE };
     }
@@ -105,7 +136,7 @@ export class TextPainter {
     pen.clearRect(0, 0, side, side);
     const strings = what === "reals" ? this.reals : frame?.arrays.fakes && readStrings(frame.arrays.fakes);
     if (!strings) return;
-    pen.font = `${Math.round(side / 5)}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace`;
+    pen.font = monospace(Math.round(side / 5));
     pen.textBaseline = "middle";
     pen.textAlign = "center";
     pen.fillStyle = palette[what === "reals" ? "real-text" : "fake-text"];

@@ -24,7 +24,7 @@ export class DirectionsTool {
   }
 
   makeRow(i) {
-    const ends = [0, 1].map((end) => new Mosaic(1, EXPLORE.end(i + 1, end)));
+    const ends = [0, 1].map((end) => new Mosaic(1, EXPLORE.end(i + 1, end), { line: 28 }));
     const slider = new Slider(EXPLORE.direction(i + 1), EXPLORE.directionTip, [-3, 3, 0.1], (value) => {
       this.explore.amounts[i] = value;
       this.explore.move();
@@ -54,9 +54,9 @@ export class WayTool {
     this.wants = ["strip"];
     const button = (id, tip, does, ...inside) => explore.view.name(make("button", { type: "button", class: "gan-bare", "data-tip": tip, onclick: does }, ...inside), id);
     this.mode = segments(EXPLORE.modes, [["spherical", EXPLORE.spherical, EXPLORE.sphericalTip], ["linear", EXPLORE.linear, EXPLORE.linearTip], ["styles", EXPLORE.styles, EXPLORE.stylesTip]], (mode) => explore.choose({ mode }));
-    this.strip = new Mosaic(9, EXPLORE.strip, { gap: 4 });
+    this.strip = new Mosaic(9, EXPLORE.strip, { gap: 4, line: 34 });
     this.strip.canvas.setAttribute("data-tip", EXPLORE.stripTip);
-    this.strip.canvas.addEventListener("click", ({ offsetX }) => this.go(Math.floor((offsetX / this.strip.canvas.clientWidth) * this.strip.count) / (this.strip.count - 1)));
+    this.strip.canvas.addEventListener("click", (event) => this.go(this.strip.at(event) / (this.strip.count - 1)));
     this.slider = new Slider(EXPLORE.place, EXPLORE.placeTip, [0, 1, 0.01], (t) => (Object.assign(explore.state, { t }), explore.move()), (t) => this.write(t));
     this.other = button("explore-other", EXPLORE.otherTip, () => explore.hold("b", ++explore.numbers.b), EXPLORE.other);
     this.swap = button("explore-swap", EXPLORE.swapTip, () => (explore.amounts.fill(0), explore.ask("swap")), icon("swap"), EXPLORE.swap);
@@ -97,7 +97,7 @@ export class WayTool {
     this.slider.set(state.t);
     setText(this.note, EXPLORE.notes[state.mode]);
     if (!strip) return;
-    [this.strip.columns] = strip.shape;
+    this.strip.columns = this.explore.kind === "text" ? 1 : strip.shape[0];
     this.strip.show(strip);
   }
 }

@@ -226,19 +226,21 @@ export const DRAW = {
 };
 
 export const OWN = {
-  title: "Your own pictures",
-  about: "A zip, or some pictures of any size and kind. Each is checked, cut to the square in its middle and made small. They stay on this server only while this page is open.",
+  title: "Your own pictures or text",
+  about: "A zip, or some pictures of any size and kind. Each is checked, cut to the square in its middle and made small. Or one text file: a list with a string on each line, or prose. They stay on this server only while this page is open.",
   choose: "Choose files",
-  chooseTip: "A zip, or several pictures: JPEG, PNG, GIF, WebP, BMP or TIFF.",
+  chooseTip: "A zip, or several pictures: JPEG, PNG, GIF, WebP, BMP or TIFF; or one text file in UTF-8.",
   drop: "or drop them here",
   size: "Size",
   sizeTip: "Pixels on each side of what the GAN learns: more takes longer in every step.",
   use: "Train on them",
-  useTip: "Begins a new run on these pictures, unless the networks are kept and fit them.",
+  useTip: "Begins a new run on what you brought, unless the networks are kept and fit it.",
   checking: "Looking at every file…",
   sheet: "The first of them, as the GAN sees them",
   left: (n) => `${n.toLocaleString("en")} left out`,
   taken: (n, size) => `${n.toLocaleString("en")} pictures of ${size} × ${size} pixels.`,
+  takenText: (n, length) => `${n.toLocaleString("en")} strings of up to ${length} characters.`,
+  strings: "The first of them",
   sent: (share) => `Sending… ${Math.round(100 * share)} %`,
 };
 
@@ -278,6 +280,7 @@ export const EXPLORE = {
   // What it is called, what is seen, and what it is for.
   nearest: {
     images: ["Nearest training pictures", "The five training pictures that are nearest to it", "Is it memorised? The five nearest training pictures by pixels, and how far the first is. Their usual distance from each other is the measure."],
+    text: ["Nearest in the data", "The five strings of the data that are nearest to it", "Is it copied? The five strings of the data from which the fewest characters are put in, left out or replaced."],
     music: ["Nearest training pieces", "The five training pieces that are nearest to it", "Is it memorised? The five training pieces with the most notes in common, and how far the first is. Their usual distance from each other is the measure."],
   },
   late: "The server did not answer. Move something to try again.",
@@ -301,9 +304,9 @@ export const EXPLORE = {
   linear: "Linear", linearTip: "The straight line from A to B. It cuts through the inside of the sphere on which random latents lie; of a style-based G it goes straight through w.",
   styles: "Styles", stylesTip: "Style mixing: the coarse layers from A, the fine ones from B.",
   notes: {
-    spherical: "A is what you hold, on the left; B another sample, on the right. The way keeps the length of the latents.",
-    linear: "A is what you hold, on the left; B another sample, on the right. Halfway a straight line comes nearer to 0 than random latents do.",
-    styles: "A is what you hold, on the left; B another sample, on the right. Early layers paint shapes, late ones colours and detail.",
+    spherical: "A is what you hold and comes first; B is another sample and comes last. The way keeps the length of the latents.",
+    linear: "A is what you hold and comes first; B is another sample and comes last. Halfway a straight line comes nearer to 0 than random latents do.",
+    styles: "A is what you hold and comes first; B is another sample and comes last. Early layers paint shapes, late ones colours and detail.",
   },
   strip: "From A to B in steps", stripTip: "Press one to go there.",
   place: "Place between A and B", placeTip: "Where between A and B the large picture is.",

@@ -101,7 +101,7 @@ class OwnText(Strings):
 
 def path(where: Where = "", size: PictureSide = 32, channels: Channels = 3, length: Letters = 32, domains: Domains = 1,
          content: Fingerprint = ""):
-    """Pictures in a folder or zip; with an empty `where` those that were dropped into a page. With two `domains` they lie in two
+    """Pictures in a folder or zip; with an empty `where` what was dropped into a page. With two `domains` they lie in two
     folders, to be translated from the first into the second. Any other file is a text, cut into strings of `length` characters at
     most. `content`: their fingerprint.
     """
@@ -162,18 +162,23 @@ def _is_text(where):
 
 
 def _text(where, length, content):
-    """The strings in a file, found in memory by their fingerprint or read."""
+    """The strings in a file, found in memory by their fingerprint or read; with an empty `where` those that were dropped into a
+    page.
+    """
     taken = _held.get((where, length, content))
     if taken is None and _closed.get():
         raise PlaygroundError("This run was trained on somebody's own text, which is not here: a link or a file of a run does not "
                               "carry it.")
+    if taken is None and not where:
+        raise PlaygroundError("This run was trained on a text that was dropped into a page, and it is kept only while that page is "
+                              "open.")
     if taken is None:
         if content and not os.path.exists(where):
             raise PlaygroundError(f"This run was trained on the text {where}, which is not there any more: put it back first.")
         taken = read_lines(where, length)
         if content and taken.fingerprint != content:
             raise PlaygroundError(f"The text {where} is not as it was when this run was trained on it: begin a new run on it.")
-        taken = _held.setdefault((where, length, taken.fingerprint), taken)
+        taken = hold_text(taken, length, where)
         _recent.append(taken)
     made = as_strings(taken.strings)
     return OwnText(alphabet=made.alphabet, length=made.length, listed=made.listed, taken=taken,
@@ -201,6 +206,11 @@ def hold(taken, where=""):
     """Have `path` find these pictures by their fingerprint, for as long as somebody holds `taken`."""
     _, channels, size, _ = taken.pixels.shape
     return _held.setdefault((where, size, channels, taken.fingerprint), taken)
+
+
+def hold_text(taken, length, where=""):
+    """Have `path` find these Lines of at most `length` characters by their fingerprint, for as long as somebody holds `taken`."""
+    return _held.setdefault((where, length, taken.fingerprint), taken)
 
 
 def _read(where, size, channels, content):

@@ -59,7 +59,12 @@ class Text(Data):
 
     def decode(self, samples: Tensor) -> list[str]:
         """Samples [n, characters, length] to strings: the likeliest character of each column, without the padding at the end."""
-        return ["".join(self.alphabet[i] for i in row).rstrip(PAD) for row in samples.argmax(1).tolist()]
+        return decoded(samples, self.alphabet)
+
+
+def decoded(samples: Tensor, alphabet: str) -> list[str]:
+    """Samples [n, characters, length] to strings, as `Text.decode`."""
+    return ["".join(alphabet[i] for i in row).rstrip(PAD) for row in samples.argmax(1).tolist()]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

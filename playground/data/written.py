@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import textwrap
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +35,13 @@ def read_lines(where, length):
 
     Raises PlaygroundError where they cannot be learned from: no text, too large, too short, or always the same.
     """
-    name, content = shown(Path(where).name), read(where)
+    return lines_of(shown(Path(where).name), read(where), length)
+
+
+def lines_of(name, content, length):
+    """`read_lines` of the bytes of a file that is called `name`."""
+    if len(content) > MOST_BYTES:
+        raise PlaygroundError(f"{name} is larger than the {MOST_BYTES / 1e6:.0f} MB of text that are read: take a part of it.")
     try:
         text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -58,20 +63,18 @@ def read_lines(where, length):
 
 
 def read(where):
-    """The bytes of a file. Raises PlaygroundError where it cannot be read or is too large."""
+    """The bytes of a file, or one more than are taken. Raises PlaygroundError where it cannot be read."""
     try:
         with open(where, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise PlaygroundError(f"{shown(Path(where).name)} cannot be read: {error.strerror}.") from error
-    if len(content) > MOST_BYTES:
-        raise PlaygroundError(f"{shown(Path(where).name)} is larger than the {MOST_BYTES / 1e6:.0f} MB of text that are read: "
-                              "take a part of it.")
-    return content
 
 
 def cut(text, length):
-    """The strings of a list or of prose, with single spaces."""
+    """The strings of a list or of prose, with single spaces; a word that is longer is cut anywhere."""
     lines = list(filter(None, (" ".join(line.split()) for line in text.splitlines())))
     fitting = [line for line in lines if len(line) <= length]
-    return fitting if len(fitting) >= LIST * len(lines) else textwrap.wrap(" ".join(lines), length, break_on_hyphens=False)
+    if len(fitting) >= LIST * len(lines):
+        return fitting
+    return re.findall(rf"\S(?:.{{0,{length - 2}}}\S)?(?!\S)|\S{{{length}}}", " ".join(lines))

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from playground.errors import PlaygroundError
 
-KEPT = ("line", "points", "images", "music")
+KEPT = ("line", "points", "images", "text", "music")
 KINDS = {"line": "numbers on a line", "points": "points", "images": "pictures", "text": "text", "music": "music", "pairs": "pictures to translate",
          "toy": "a toy game of two numbers"}
 """Kinds of data, in words."""

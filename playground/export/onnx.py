@@ -1,7 +1,8 @@
 """A generator as ONNX (onnx.ai), for other programs and languages.
 
 Inputs: `z` [n, latent_dim]; `label` [n], int64, where G is told classes; `noise` [n or 1, noise_inputs] where G has noise
-layers, which may be left out and then is what `generate` takes. Output: `samples` [n, *shape], in the data's own units. n is free.
+layers, which may be left out and then is what `generate` takes. Output: `samples` [n, *shape], in the data's own units; of text
+one-hot columns, whose alphabet is among the model's properties. n is free.
 
 The graph is traced (torch.onnx's exporter by TorchScript): these networks have no control flow that depends on the numbers, and it
 needs the package onnx alone, where the exporter by torch.export needs onnxscript too and takes twenty times as long.
@@ -54,12 +55,15 @@ def make(generator):
     config = generator.config
     onnx.helper.set_model_props(model, {
         "title": f"{config.recipe} on {config.data}", "config": config.to_json(), "steps": str(generator.step),
-        "classes": json.dumps(generator.classes, ensure_ascii=False), "latent": config.latent})
+        "classes": json.dumps(generator.classes, ensure_ascii=False), "latent": config.latent,
+        "alphabet": generator.data.alphabet})
     model.doc_string = __doc__.split("\n\n")[1].replace("\n", " ")
     onnx.checker.check_model(model)
     return model.SerializeToString()
 
 
 def noises(module):
-    """The layers of a G that add noise, in the order of its input."""
+    """The layers of a G that add noise, in the order of its input; a head that draws by noise takes none here, and gives the
+    likeliest characters, as `generate` does.
+    """
     return [layer for layer in module.modules() if hasattr(layer, "usual")]

@@ -15,7 +15,9 @@ class SeqGAN(GAN):
     """
 
     def generator_loss(self, play, real, draw, config, note):
-        """-log p of the reals' characters, on average; later -sum_t Q_t log p(y_t | y_<t) (eq. 6 to 8). The report is [loss]."""
+        """-log p of the reals' characters, on average; later -sum_t (Q_t - Q_{t-1}) log p(y_t | y_<t) (eq. 6 to 8): what a
+        character changes in how real D finds the string. The report is [loss].
+        """
         view = CriticView(config, play.state, draw)
         z = draw.latent(len(real), config)
         with torch.no_grad():
@@ -27,7 +29,8 @@ class SeqGAN(GAN):
             value = -play.likelihood(real).mean()
         else:
             reward = self.rewards(play, fake, on_fake, view, draw, config)
-            value = -(play.likelihood(fake) * (reward - reward.mean(0))).sum(1).mean()  # the mean changes no expectation
+            before = torch.cat([reward[:, :1].mean(0, keepdim=True).expand(len(reward), 1), reward[:, :-1]], 1)
+            value = -(play.likelihood(fake) * (reward - before)).sum(1).mean()  # what came before changes no expectation
         note("loss", "g", loss=value)
         return value, [value.detach()]
 

@@ -6,7 +6,7 @@ from playground.networks.conditioning import class_names
 from playground.recipes import RECIPES
 from playground.words import measure_title, number
 
-KINDS = {"images": "unconditional-image-generation", "points": "other", "line": "other", "music": "other"}
+KINDS = {"images": "unconditional-image-generation", "points": "other", "line": "other", "text": "text-generation", "music": "other"}
 LATENTS = {"normal": "standard normal", "uniform": "uniform in [-1, 1]"}
 
 
@@ -20,6 +20,7 @@ def card(about, source):
             *((measure_title(name), number(value)) for name, value in figures["metrics"].items())]
     names = class_names(config, about.data)
     classes = f"\n- **Classes:** {', '.join(names)}" * bool(names)
+    text = about.data.kind == "text"
     return f"""---
 library_name: gan-playground
 pipeline_tag: {KINDS[about.data.kind]}
@@ -39,11 +40,11 @@ A generator of the GAN playground: it turns {config.latent_dim} numbers, {LATENT
 ```python
 from playground import load_generator
 G = load_generator("FILE.safetensors")
-samples = G.sample(64, seed=0)      # or G.generate(z) for latents z [n, {config.latent_dim}]
+samples = G.sample(64, seed=0)      # or G.generate(z) for latents z [n, {config.latent_dim}]{chr(10) + "print(G.data.decode(samples))" if text else ""}
 ```
 
 ```sh
-python -m playground sample FILE.safetensors --out samples.png
+python -m playground sample FILE.safetensors{"" if text else " --out samples.png"}
 ```
 
 ## Made by

@@ -1,11 +1,13 @@
 """A trained G by itself: what sampling takes, without a Trainer and without its data."""
 
 import math
+import unicodedata
 from dataclasses import asdict, dataclass
 
 import torch
 
 from playground.data.music import STEPS_A_BEAT, SUNG
+from playground.data.text import decoded
 from playground.errors import PlaygroundError
 from playground.fits import check_truncation
 from playground.networks import FAMILIES, build_generator
@@ -14,7 +16,7 @@ from playground.training.draw import generator, latents
 from playground.training.player import Player
 from playground.training.threads import on_threads, threads
 
-SIDES = {"line": 1, "points": 1, "images": 3, "music": 2}
+SIDES = {"line": 1, "points": 1, "images": 3, "text": 2, "music": 2}
 """The kinds of data whose G can be kept, and how many sides a sample has."""
 MOST_CLASSES, MOST_VALUES = 1000, 3 * 1024 * 1024
 """The most classes and the most numbers in a sample that a description read from outside may name."""
@@ -23,7 +25,7 @@ MOST_CLASSES, MOST_VALUES = 1000, 3 * 1024 * 1024
 @dataclass(frozen=True)
 class Description:
     """What a G has to know of its data: kind, shape and classes as in `Data`; x * scale + centre are data units, with the
-    numbers of `centre` for each of a sample's, or none.
+    numbers of `centre` for each of a sample's, or none; `alphabet` are the characters of text, in order.
     """
 
     kind: str
@@ -31,12 +33,13 @@ class Description:
     classes: tuple
     scale: float
     centre: tuple
+    alphabet: str = ""
 
     @classmethod
     def of(cls, trainer):
         data = trainer.data
         return cls(data.kind, tuple(data.shape), tuple(data.classes), float(trainer.scale), tuple(trainer.centre.view(-1).tolist())
-                   if trainer.centre.any() else ())
+                   if trainer.centre.any() else (), getattr(data, "alphabet", ""))
 
     @classmethod
     def read(cls, plain):
@@ -48,7 +51,9 @@ class Description:
                     and (found.kind != "music" or found.shape[0] == SUNG and found.shape[1] % STEPS_A_BEAT == 0)
                     and len(found.classes) <= MOST_CLASSES and all(type(name) is str for name in found.classes)
                     and 0 < found.scale < math.inf and len(found.centre) in (0, found.shape[0])
-                    and all(math.isfinite(number) for number in found.centre))
+                    and all(math.isfinite(number) for number in found.centre)
+                    and len(set(found.alphabet)) == len(found.alphabet) == (found.shape[0] if found.kind == "text" else 0)
+                    and not any(unicodedata.category(character) == "Cc" for character in found.alphabet))
         except (AttributeError, TypeError, ValueError, OverflowError):
             fits = False
         if not fits:
@@ -57,6 +62,10 @@ class Description:
 
     def as_dict(self):
         return asdict(self)
+
+    def decode(self, samples):
+        """Samples of text [n, characters, length] to strings."""
+        return decoded(samples, self.alphabet)
 
 
 class Generator:

@@ -69,10 +69,12 @@ WAYS = {"ganspace": ganspace, "sefa": sefa}
 
 def find(still, way, label=None):
     """Directions by a way in WAYS, for pictures of the class numbered `label`, where there are any. Raises PlaygroundError for
-    any other way.
+    any other way, and for a G that has none.
     """
     if way not in WAYS:
         raise PlaygroundError(f"directions={way} is not known: {' or '.join(WAYS)}.")
+    if not still.directed:
+        raise PlaygroundError("Here each number of z draws one character, so there are no directions: go from A to B.")
     return WAYS[way](still, label)
 
 

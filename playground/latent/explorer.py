@@ -12,10 +12,13 @@ from torch import Tensor
 
 from playground.errors import PlaygroundError
 from playground.latent.directions import find
-from playground.latent.neighbours import SEARCHES
+from playground.latent.neighbours import Neighbours, Passages
 from playground.latent.paths import linear, spherical, walk
 from playground.latent.projection import Projection
+from playground.latent.spelled import Spelled
 
+SEARCHES = {"images": Neighbours, "music": Passages, "text": Spelled}
+"""What searches among reals, by the kind of data."""
 REACH = 3.0
 """How far a direction is followed either way, in standard deviations of the codes along it."""
 STRIP, PLANE = 9, 7
@@ -37,8 +40,8 @@ class Hand:
 
 
 class Explorer:
-    """Explores a Still; `reals` are what it was trained on, if they are at hand: pictures [n, *shape] in [-1, 1], or the notes
-    of pieces [n, 4, length]. What is said of pictures holds for music as well.
+    """Explores a Still; `reals` are what it was trained on, if they are at hand: pictures [n, *shape] in [-1, 1], the notes of pieces
+    [n, 4, length], or of text the data set. What is said of pictures holds for text and music as well.
 
     `label` is the class that is shown, None where there are none; `truncation` how far codes are from their mean;
     `amounts` how far A is moved along each direction of `way`, in its own spread.
@@ -162,7 +165,7 @@ class Explorer:
     def search(self, target):
         """Begin to search the code of a picture [*shape] in [-1, 1]; `projection` then goes on in steps."""
         if self.still.kind != "images":
-            raise PlaygroundError("Only pictures can be searched for, not music.")
+            raise PlaygroundError(f"Only pictures can be searched for, not {self.still.kind}.")
         if tuple(target.shape) != self.still.shape:
             raise PlaygroundError("The picture to search has another size than those that G makes.")
         self.projection = Projection(self.still, target, self.label)

@@ -89,24 +89,36 @@ class Passages:
         return Found(Music.one_hot(self.notes[numbers]), numbers.tolist(), found, *verdict("piece", found[0], self.usual))
 
 
-SEARCHES = {"images": Neighbours, "music": Passages}
-"""What searches among reals, by the kind of data."""
+SAYS = {
+    "picture": {
+        "measured": "It is {:.1f} % from the nearest training picture, and those are usually {:.1f} % apart.",
+        "copied": "A copy, or nearly: this picture is memorised.",
+        "near": "It may be memorised: it is closer to one training picture than they usually are to each other.",
+        "far": "Not a copy, and unusual: it differs from every training picture more than they differ from each other.",
+        "own": "Not a copy: it differs from the training pictures about as much as they differ from each other."},
+    "piece": {
+        "measured": "It is {:.1f} % from the nearest training piece, and those are usually {:.1f} % apart.",
+        "copied": "A copy, or nearly: this piece is memorised.",
+        "near": "It may be memorised: it is closer to one training piece than they usually are to each other.",
+        "far": "Not a copy, and unusual: it differs from every training piece more than they differ from each other.",
+        "own": "Not a copy: it differs from the training pieces about as much as they differ from each other."},
+}
+"""Whole sentences, so that each can be translated."""
 
 
 def verdict(what, distance, usual):
     """What the distance to the nearest real "picture" or "piece" says, a name and a sentence."""
-    measured = f"It is {100 * distance:.1f} % from the nearest training {what}, and those are usually {100 * usual:.1f} % apart."
-    if distance <= COPY * usual:
-        return "copied", f"A copy, or nearly: this {what} is memorised. {measured}"
-    if distance <= NEAR * usual:
-        return "near", f"It may be memorised: it is closer to one training {what} than they usually are to each other. {measured}"
-    if distance > FAR * usual:
-        return "far", f"Not a copy, and unusual: it differs from every training {what} more than they differ from each other. {measured}"
-    return "own", f"Not a copy: it differs from the training {what}s about as much as they differ from each other. {measured}"
+    name = ("copied" if distance <= COPY * usual else "near" if distance <= NEAR * usual
+            else "far" if distance > FAR * usual else "own")
+    return name, f"{SAYS[what][name]} {SAYS[what]['measured'].format(100 * distance, 100 * usual)}"
 
 
 def training_reals(trainer):
-    """What a run on pictures or on music learns from, on the CPU, as its search wants it; None for music that is made anew."""
+    """What a run learns from, on the CPU, as its search wants it: pictures, notes, or of text the data set; None for music that is
+    made anew.
+    """
+    if trainer.data.kind == "text":
+        return trainer.data
     if trainer.data.kind == "images":
         return training_pictures(trainer)
     return trainer.data.passages() if trainer.training_set is None else notes_of(trainer.training_set.cpu())

@@ -1,4 +1,5 @@
 """A generator that stands still, as a function of codes: what exploring needs of one, whether it still trains elsewhere or not.
+What it makes are pictures; of text they are strings, as samples [characters, length].
 
 A code is what directions, ways and searches live in: w [STYLE] for a style-based G, and z [latent_dim] for all others.
 """
@@ -6,6 +7,7 @@ A code is what directions, ways and searches live in: w [STYLE] for a style-base
 import torch
 
 from playground.keeping.generator import Generator
+from playground.networks.recurrent import Speaker
 from playground.training.draw import generator, latents
 from playground.training.threads import on_threads
 
@@ -18,12 +20,13 @@ MEAN_OF = 1000
 class Still:
     """A `keeping.generator.Generator`, opened between z and the sample; its weights take no gradients.
 
-    What is said of pictures here holds for music as well.
+    What is said of pictures here holds for text and music as well.
     """
 
     def __init__(self, kept):
         self.module, self.config, self.step = kept.module.eval().requires_grad_(False), kept.config, kept.step
-        self.kind, self.shape, self.classes, self.threads = kept.data.kind, tuple(kept.shape), tuple(kept.classes), kept.threads
+        self.data, self.kind, self.shape, self.classes = kept.data, kept.data.kind, tuple(kept.shape), tuple(kept.classes)
+        self.threads = kept.threads
         self.inner = getattr(self.module, "inner", self.module)
 
     @classmethod
@@ -37,6 +40,11 @@ class Still:
     def styled(self):
         """Whether it has a style network, and so codes w."""
         return hasattr(self.inner, "mapping")
+
+    @property
+    def directed(self):
+        """Whether a small move of the code changes the whole picture; in an LSTM each number of z draws one character."""
+        return not isinstance(self.inner, Speaker)
 
     @property
     def layers(self):

@@ -35,9 +35,6 @@ def _shape(parts):
 
 
 def notebooks():
-    """{node of the diagram: the notebook that explains it, as a path in the project}, or the first one where that is not
-    written yet; nothing where there are none.
-    """
-    known = {path.name[:2]: f"notebooks/{path.name}" for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
-    first = known.get("01")
-    return {node: known.get(number, first) for node, number in ABOUT.items() if known.get(number, first)}
+    """{node of the diagram: the notebook that explains it, as a path in the project}; nothing where the package lies alone."""
+    known = {path.name[:2]: f"notebooks/{path.name}" for path in NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")}
+    return {node: known[number] for node, number in ABOUT.items() if number in known}

@@ -24,9 +24,10 @@ def draw(run, given):
 
 def own(run, given):
     """Train on pictures that were dropped into the page, {"content": fingerprint, "size": number, "keep": whether the
-    networks are kept}; nothing is read for it."""
+    networks are kept}, or on a text, with "length" instead of "size"; nothing is read for it."""
+    name = "length" if "length" in given else "size"
     with from_memory_only():
-        choose_data(run, f"path:,size={given.get('size')},content={given.get('content')}", bool(given.get("keep")))
+        choose_data(run, f"path:,{name}={given.get(name)},content={given.get('content')}", bool(given.get("keep")))
 
 
 def _on(data, config):

@@ -1,4 +1,4 @@
-"""What a page asks of a generator that it explores, and the answers: each a packet with pictures.
+"""What a page asks of a generator that it explores, and the answers: each a packet with pictures, or with strings as code points.
 
 The Explorer has a copy of the run's G, taken between two steps, so that training neither waits for it nor hears of it.
 """
@@ -20,6 +20,7 @@ from playground.latent.still import Still
 from playground.live.packet import pack
 from playground.live.pixels import pixels
 from playground.live.sung import sung
+from playground.live.written import code_points
 from playground.training.draw import generator
 
 OFFERED = 12
@@ -28,9 +29,9 @@ AT_ONCE = 20
 """Steps of a search between two answers."""
 MOST_NUMBER, LONGEST = 1_000_000, 1.5
 """The last number of a sample, and the highest truncation."""
-SEEN = {"images": pixels, "music": sung}
-"""What can be explored, and how the page gets to see it."""
-NOT_PICTURES = "There are no pictures here to explore: choose data that are pictures, such as digits or letters, or music."
+SEEN = {"images": lambda samples, data: pixels(samples), "text": code_points, "music": lambda samples, data: sung(samples)}
+"""What can be explored, and how the page gets to see it: samples, and the Description of their data."""
+NOT_EXPLORED = "There is nothing here to explore: choose data that are pictures, such as digits or letters, or text, such as names, or music."
 MADE_ANEW = "Every training piece is made anew, so there is none that G could have memorised."
 NOT_AT_HAND = "The training pictures are not at hand here, so nobody can say what is memorised."
 UNKNOWN = "The page asked for something that is not known here. Close this panel and open it again."
@@ -136,7 +137,8 @@ class Exploring:
 
     def _seen(self, samples):
         """Samples [n, *shape] as the page gets them."""
-        return SEEN[self._explorer.still.kind](samples)
+        still = self._explorer.still
+        return SEEN[still.kind](samples, still.data)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -148,7 +150,8 @@ class Exploring:
                   "amounts": list(explorer.amounts), "anew": anew}
         if anew:
             header |= {"classes": list(still.classes), "styled": still.styled, "sizes": still.sizes, "reach": REACH,
-                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape), "kind": still.kind}
+                       "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape), "kind": still.kind,
+                       "directed": still.directed}
         return header, {"large": self._seen(self._large)}
 
     def _near(self, given):
@@ -157,9 +160,11 @@ class Exploring:
             why = MADE_ANEW if self._explorer.still.kind == "music" else NOT_AT_HAND
             return {"near": {"distances": [], "verdict": "unknown", "sentence": why}}, {}
         return ({"near": {"distances": found.distances, "verdict": found.verdict, "sentence": found.sentence}},
-                {"near": found.pictures})
+                {"near": found.pictures} if found.numbers else {})
 
     def _ends(self, given):
+        if not self._explorer.still.directed:
+            return {}, {}
         found = self._explorer.directions()
         return {"shares": found.shares.tolist(), "way": self._explorer.way}, {"ends": self._explorer.ends()}
 
@@ -199,11 +204,11 @@ def begun(run, source):
     """An Explorer of a Run's G as it is now; or of `source`, the name of one that comes with the playground."""
     if source is None:
         if run.trainer.data.kind not in SEEN:
-            raise PlaygroundError(NOT_PICTURES)
+            raise PlaygroundError(NOT_EXPLORED)
         return Explorer(run.still(), training_reals(run.trainer))
     kept = load_generator(PREFIX + str(source))
     if kept.data.kind != "images":
-        raise PlaygroundError(NOT_PICTURES)
+        raise PlaygroundError(NOT_EXPLORED)
     return Explorer(Still(kept), pictures_at_hand(kept.config))
 
 

@@ -14,19 +14,21 @@ class Written(View):
     fakes = STRINGS
 
     def scene(self):
-        return {"reals": self.code_points(self.reals(REALS))}
+        return {"reals": code_points(self.reals(REALS), self.data)}
 
     def frame(self, moment):
         with moment.G() as G:
             fakes = G(self.latents).cpu()
         marks = [MARKS.index(self.data.mark(string)) for string in self.data.decode(fakes)]
-        arrays = {"fakes": self.code_points(fakes), "marks": np.array(marks, np.uint8)}
+        arrays = {"fakes": code_points(fakes, self.data), "marks": np.array(marks, np.uint8)}
         for name, most in (("real", REALS), ("fake", STRINGS)):
             if name in moment.seen:
-                arrays[f"batch_{name}"] = self.code_points(moment.seen[name][:most].cpu())
+                arrays[f"batch_{name}"] = code_points(moment.seen[name][:most].cpu(), self.data)
         return arrays
 
-    def code_points(self, samples):
-        """Samples [n, characters, length] to uint32 [n, length]."""
-        rows = [[*map(ord, string)] + [0] * (self.data.length - len(string)) for string in self.data.decode(samples)]
-        return np.array(rows, np.uint32)
+
+def code_points(samples, data):
+    """Samples [n, characters, length] to uint32 [n, length]; `data` decodes them."""
+    length = samples.shape[2]
+    rows = [[*map(ord, string)] + [0] * (length - len(string)) for string in data.decode(samples)]
+    return np.array(rows, np.uint32).reshape(-1, length)

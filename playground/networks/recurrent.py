@@ -48,7 +48,7 @@ class Speaker(nn.Module):
         return self.likelihood(z) if likelihood else self.write(z, given, kept)
 
     def write(self, z, given, kept):
-        chance, columns = torch.special.ndtr(z[:, :self.length]), []
+        chance, columns = (1 + torch.erf(z[:, :self.length] / 2 ** 0.5)) / 2, []  # Φ(z), by a function that ONNX has too
         before, state = self.begin(z)
         for i in range(self.length):
             logits, state = self.step(before, state)
@@ -69,8 +69,9 @@ class Speaker(nn.Module):
 
     def begin(self, x):
         """Nothing written, and an empty state."""
-        empty = x.new_zeros(len(x), self.width)
-        return x.new_zeros(len(x), self.embedding.in_features), (empty, empty)
+        n = x.shape[0]  # which a tracer follows, and len(x) it does not
+        empty = x.new_zeros(n, self.width)
+        return x.new_zeros(n, self.embedding.in_features), (empty, empty)
 
     def step(self, before, state):
         """The logits of what follows a character [n, characters], and the new state."""

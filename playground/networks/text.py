@@ -48,7 +48,8 @@ class Writer(nn.Module):
     def forward(self, z, noise=None):
         logits = self.end(F.relu(self.blocks(self.start(z))))
         each = logits.unflatten(1, (self.voices, -1)).flatten(0, 1)
-        return self.head(each, noise if noise is None else noise.view_as(each)).view_as(logits)
+        made = self.head(each, noise if noise is None else noise.view_as(each))
+        return made.unflatten(0, (-1, self.voices)).flatten(1, 2)
 
 
 def generator(config, data):
