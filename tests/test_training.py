@@ -311,7 +311,7 @@ def test_every_live_setting_acts_on_the_next_step():
         "generator_lr": 0.01, "discriminator_lr": 0.01, "beta1": 0.9, "beta2": 0.5, "batch_size": 8, "n_critic": 2,
         "players": "generator", "label_smoothing": 0.1, "instance_noise": 0.5, "instance_noise_steps": 5, "consistency": 1.0,
         "augmentation": "adaptive", "top_k": 0.5, "top_k_steps": 9, "updates": "optimistic", "unrolled_steps": 2,
-        "consensus": 3.0, "lookahead": 2, "auxiliary_weight": 3.0, "rollouts": 3}
+        "consensus": 3.0, "lookahead": 2, "auxiliary_weight": 3.0, "rollouts": 3, "cycle_weight": 5.0, "identity_weight": 2.0, "l1_weight": 9.0}
     needed = {"instance_noise_steps": {"instance_noise": 0.5}, "top_k_steps": {"top_k": 0.5},
               "unrolled_steps": {"updates": "unrolled"}, "consensus": {"updates": "consensus"}}
     assert set(changes) == set(LIVE)
@@ -320,6 +320,8 @@ def test_every_live_setting_acts_on_the_next_step():
             config = pictures("gan", conditioning="codes")
         elif name == "rollouts":
             config = small("seqgan", data="oracle:length=6", batch_size=8, pretraining=3)
+        elif name in ("cycle_weight", "identity_weight", "l1_weight"):
+            config = small("pix2pix" if name == "l1_weight" else "cyclegan", data="bold:size=16", generator_width=4, batch_size=2)
         else:
             config = small("gan", penalty="r2", **needed.get(name, {}))
         plain, trainer = trained(config, 6), trained(config, 4)

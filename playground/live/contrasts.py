@@ -127,5 +127,5 @@ def _written(name, value):
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{value:.8f}".rstrip("0") if 1e-8 < abs(value) < 1e-4 else f"{value:.4g}"  # 0.00001 rather than 1e-05
     return f"{value:,}" if isinstance(value, int) else str(value)
