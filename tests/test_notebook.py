@@ -378,7 +378,8 @@ def test_a_loss_of_a_cell_is_chosen_in_the_comparison_in_jupyterlab(opened):
     notebook.run(6)
     page.click("[data-id=add-run]")
     page.select_option("[data-id=contrast]", label="pulling loss")
-    page.wait_for_function("document.querySelectorAll('[data-id^=picture]').length >= 2")
+    for place in range(2):
+        page.locator("[data-part=side] .gan-frame canvas").nth(place).wait_for()  # both are in sight
     page.click(PLAY)
     notebook.wait_for(COUNTER, "data-step", 20)
     page.wait_for_function("document.querySelector('[data-part=differs]').textContent.includes('ulling')")
