@@ -136,9 +136,9 @@ def say(window, **message):
 
 
 def test_buttons_steer_the_run(window):
-    trainer, first = window.run.trainer, window.frame
+    trainer, first = window.run.trainer, window.frames
     say(window, action="play")
-    until(lambda: trainer.step > 20 and window.frame != first, "it plays")
+    until(lambda: trainer.step > 20 and window.frames != first, "it plays")
     trainer.set(learning_rate=0.0005)
     say(window, action="pause")
     step = trainer.step
@@ -169,7 +169,7 @@ def test_cells_that_train_are_seen(window):
     trainer = window.run.trainer
     say(window, here="page")
     trainer.run(steps=7)
-    until(lambda: b'"step":7' in window.frame, "a frame of step 7")
+    until(lambda: b'"step":7' in window.frames[0], "a frame of step 7")
 
 
 def test_watched_again_it_goes_on_and_the_earlier_window_stands_still(window):

@@ -68,9 +68,6 @@ export class ImagesPainter {
   }
 
   draw(pen, side, { frame, layers, palette }) {
-    pen.globalAlpha = 1;
-    pen.fillStyle = palette.page;
-    pen.fillRect(0, 0, side, side);
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = "high";
     const pitch = (side - (GAP * side) / 592 + REST) / (COLUMNS + REAL_COLUMNS);

@@ -120,6 +120,9 @@ export class Picture {
     const t = this.previous ? Math.min(1, (now - this.since) / this.gap) : 1;
     const pen = this.canvas.getContext("2d", { alpha: false }); // nothing shines through, which spares the browser a mixture
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.globalAlpha = 1;
+    pen.fillStyle = palette.page;
+    pen.fillRect(0, 0, side, side);
     const moment = { frame: this.frame, previous: t < 1 ? this.previous : null, t, layers, palette, ratio };
     this.painter.draw(pen, side, moment);
     this.hover.draw(pen, side, moment);

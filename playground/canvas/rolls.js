@@ -70,9 +70,6 @@ export class RollsPainter {
 
   draw(pen, side, { frame, layers, palette }) {
     this.frame = frame;
-    pen.globalAlpha = 1;
-    pen.fillStyle = palette.page;
-    pen.fillRect(0, 0, side, side);
     const sounding = this.listen?.now;
     for (const [what, alpha] of [["fake", layers.alpha("fakes")], ["real", layers.alpha("reals")]]) {
       const heard = sounding?.what === what ? sounding : null;

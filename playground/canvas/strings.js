@@ -67,9 +67,6 @@ export class TextPainter {
   }
 
   draw(pen, side, { frame, layers, palette }) {
-    pen.globalAlpha = 1;
-    pen.fillStyle = palette.page;
-    pen.fillRect(0, 0, side, side);
     const now = frame && this.now(frame);
     const { batch_fake: batchFake, batch_real: batchReal } = frame?.arrays ?? {};
     pen.textBaseline = "middle";

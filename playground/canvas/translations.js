@@ -39,9 +39,6 @@ export class TranslationsPainter {
   }
 
   draw(pen, side, { frame, layers, palette }) {
-    pen.globalAlpha = 1;
-    pen.fillStyle = palette.page;
-    pen.fillRect(0, 0, side, side);
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = "high";
     const columns = this.columns(frame);

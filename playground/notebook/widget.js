@@ -4,6 +4,12 @@ const SIGN_OF_LIFE = 5000; // ms
 const NOTICE = 8000;
 const ENDED = "The kernel has ended or cannot be reached: this is the last picture. To go on, run the cells again.";
 
+function sameBytes(one, other) {
+  if (one.byteLength !== other?.byteLength) return false;
+  for (let i = 0; i < one.byteLength; i++) if (one.getUint8(i) !== other.getUint8(i)) return false;
+  return true;
+}
+
 function render({ model, el }) {
   el.innerHTML = shellMarkup();
   const page = Math.random().toString(36).slice(2);
@@ -11,7 +17,8 @@ function render({ model, el }) {
     send: (action, payload) => model.send({ action, ...payload }), explore: (wish) => model.send({ explore: wish }),
   });
   const steering = el.querySelectorAll('[data-part="transport"] :is(button, input)');
-  let group = null, who = [], shown = [], timer; // who stands at each place, and which scene is shown there
+  let group = null, who = [], timer; // who stands at each place
+  let [scenes, stood] = [[], []]; // what was shown there, and of whom
 
   const stand = (why) => {
     view.layers.say(why || null);
@@ -22,14 +29,12 @@ function render({ model, el }) {
       who = decodePacket(group).runs;
       view.push(group);
     }
-    const runs = [[model.get("scene"), model.get("frame")], ...model.get("beside")];
-    runs.forEach(([scene, frame], place) => {
-      const key = `${who[place]?.id} ${decodePacket(scene).id}`;
-      if (shown[place] !== key) view.push(scene, place);
-      shown[place] = key;
-      view.push(frame, place);
+    const newest = model.get("scenes");
+    newest.forEach((scene, place) => {
+      if (newest !== scenes && !sameBytes(scene, scenes[place]) || who[place]?.id !== stood[place]) view.push(scene, place);
     });
-    shown.length = runs.length;
+    [scenes, stood] = [newest, who.map(({ id }) => id)];
+    model.get("frames").forEach((frame, place) => view.push(frame, place));
     if (model.get("over")) stand(model.get("over"));
   };
   const hear = ({ notice, heard, explored }, buffers) => {

@@ -20,21 +20,21 @@ _HERE = Path(__file__).parent
 
 
 class Window(anywidget.AnyWidget):
-    """Runs below a cell, one at first: `scene` and `frame` are the first one's newest packets, `beside` those of the others,
-    `group` is who is there; `over` says why it stands still, if it does.
+    """Runs below a cell, one at first: `scenes` and `frames` are the newest packets of each place, `group` is who is there;
+    `over` says why it stands still, if it does.
     """
 
     _esm = script() + (_HERE / "widget.js").read_text(encoding="utf-8")
     _css = style() + (_HERE / "widget.css").read_text(encoding="utf-8")
-    scene, frame, group = Bytes().tag(sync=True), Bytes().tag(sync=True), Bytes().tag(sync=True)
-    beside, over = List().tag(sync=True), Unicode().tag(sync=True)
+    scenes, frames = List().tag(sync=True), List().tag(sync=True)
+    group, over = Bytes().tag(sync=True), Unicode().tag(sync=True)
 
     def __init__(self, trainer):
         self.side = Side(trainer)
         first = next(filter(None, (self.run.wait(-1, 1.0) for _ in range(60))), None)
         if not first:
             raise PlaygroundError(f"The run could not be drawn: {self.run.error or 'it did not answer within a minute'}.")
-        super().__init__(scene=first.scene.bytes, frame=first.bytes)
+        super().__init__(scenes=[first.scene.bytes], frames=[first.bytes])
         self.audience, self.exploring = Audience(self.side.pause), Exploring()
         self.on_msg(self._hear)
         threading.Thread(target=self._feed, name="playground-window", daemon=True).start()
@@ -82,8 +82,7 @@ class Window(anywidget.AnyWidget):
         while self.audience.wait():
             group, frames = self.side.news(seen, 1.0)
             if (group, frames) != seen and all(frames) and not self.over:
-                packets = [[frame.scene.bytes, frame.bytes] for frame in frames]
-                with self.hold_sync():  # one message for all
-                    self.group, self.beside = pack(group, {}), packets[1:]
-                    self.scene, self.frame = packets[0]
+                with self.hold_sync():  # one message for all, of what has changed
+                    self.group = pack(group, {})
+                    self.scenes, self.frames = [frame.scene.bytes for frame in frames], [frame.bytes for frame in frames]
                 seen = group, frames
