@@ -1,4 +1,6 @@
-"""Every family of networks for pictures on the same data, with the same processor time for each run, over several seeds."""
+"""Every recipe for pictures on the same data, with the same processor time for each run, over several seeds: the families of
+networks, and the losses on DCGAN’s networks.
+"""
 
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ from playground.comparison import Score, configs_of
 from playground.config import Config
 from playground.data import dataset
 from playground.metrics import CLASSIFIED, evaluate
+from playground.recipes import RECIPES
 from playground.training.draw import generator
 
 DATA, MINUTES = "fashion-mnist:size=32", 3.0
@@ -25,6 +28,8 @@ ROWS = {
     "msggan": "all sizes",
     "r3gan": "R3",
 }
+ROWS |= {name: f"DCGAN’s networks, {chosen.title}" for name, chosen in RECIPES.items()
+         if name not in ROWS and chosen.kinds in ((), ("images",))}
 """The table's recipes, as `compare` takes them, and what stands before each."""
 
 MEASURES = {"frechet_classifier": "Fréchet distance", "precision": "precision", "recall": "recall", "density": "density",
