@@ -9,7 +9,7 @@ const THINGS = {
   toy: "the dot is both players at once, the arrows are where they push it.",
   music: "each line is a note, the highest voice above, and framed chords are harsh.",
   text: "above stand samples, below what single latents became on the way.",
-  pairs: "the line below each output is D’s opinion of it.",
+  pairs: "the dot below each output is D’s opinion of it.",
   images: "below, each fake stands where D’s opinion puts it.",
 };
 

@@ -5,9 +5,11 @@ import { TileSheet } from "./images.js";
 const PAIR_ROWS = 8;
 const PAIR_BLOCKS = 2; // of rows, side by side
 const PAIR_HEAD = 22; // px for the headings of the columns
-const PAIR_REST = 4; // px between tiles
-const PAIR_BLOCK_GAP = 20; // px between two blocks
-const OPINION_LINE = 3; // px of D's opinion below a fake
+const PAIR_REST = [4, 16]; // px between two columns, at least and at most
+const PAIR_FOOT = 11; // px below a row, for D's opinion
+const PAIR_BLOCK_GAP = 28; // px between two blocks, at least
+const OPINION_LINE = 3; // px
+const OPINION_DOT = 3; // px of its radius
 
 export class TranslationsPainter {
   constructor(scene) {
@@ -38,42 +40,49 @@ export class TranslationsPainter {
     ];
   }
 
+  // Where things stand, in px: tiles `tile` wide, columns and rows a pitch apart, and the second block at the right edge.
+  places(side, columns) {
+    const least = (side - PAIR_BLOCK_GAP + PAIR_REST[0]) / (PAIR_BLOCKS * columns);
+    const tile = Math.min(least - PAIR_REST[0], (side - PAIR_HEAD) / PAIR_ROWS - PAIR_FOOT);
+    const pitch = Math.min(least, tile + PAIR_REST[1]);
+    const width = (columns - 1) * pitch + tile;
+    return { tile, width, x: (block, column) => block * (side - width) + column * pitch, y: (row) => PAIR_HEAD + row * (tile + PAIR_FOOT) };
+  }
+
   draw(pen, side, { frame, layers, palette }) {
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = "high";
     const columns = this.columns(frame);
-    const pitch = Math.min((side - PAIR_BLOCK_GAP + PAIR_REST) / (PAIR_BLOCKS * columns.length), (side - PAIR_HEAD + PAIR_REST) / PAIR_ROWS);
+    const at = this.places(side, columns.length);
     const own = frame?.arrays.own_input && frame.arrays.batch_real === undefined;
     for (let block = 0; block < PAIR_BLOCKS; block++) {
       columns.forEach(([layer, heading, colour, images, mine], i) => {
-        const x = block * this.secondBlock(side, columns.length, pitch) + i * pitch;
+        const x = at.x(block, i);
         pen.globalAlpha = layers.alpha(layer);
-        this.write(pen, heading, x, pitch - 2 * PAIR_REST, palette[colour], palette.font);
-        if (images) this.drawColumn(pen, this.sheet(layer, images), block, x, pitch, own);
-        if (own && !block && mine) this.drawTile(pen, this.sheet(`own ${layer}`, mine), 0, x, PAIR_HEAD, pitch - PAIR_REST);
+        this.write(pen, heading, x + at.tile / 2, at.tile + PAIR_REST[0], palette[colour], palette.font);
+        if (images) this.drawColumn(pen, this.sheet(layer, images), block, x, at, own);
+        if (own && !block && mine) this.drawTile(pen, this.sheet(`own ${layer}`, mine), 0, x, at.y(0), at.tile);
       });
     }
-    this.drawOpinions(pen, frame, columns.findIndex(([layer]) => layer === "fakes"), columns.length, pitch, side, own, palette, layers.alpha("map") * layers.alpha("fakes"));
     pen.globalAlpha = 1;
-  }
-
-  // Where the second block begins, so that it ends at the right edge.
-  secondBlock(side, columns, pitch) {
-    return side + PAIR_REST - columns * pitch;
+    pen.fillStyle = palette.line;
+    pen.fillRect(Math.round(side / 2), 2, 1, side - 2);
+    this.drawOpinions(pen, frame, columns.findIndex(([layer]) => layer === "fakes"), at, own, palette, layers.alpha("map") * layers.alpha("fakes"));
+    pen.globalAlpha = 1;
   }
 
   write(pen, text, x, width, colour, font) {
     pen.fillStyle = colour;
     pen.font = `11px ${font}`;
-    pen.textAlign = "left";
+    pen.textAlign = "center";
     pen.textBaseline = "top";
     pen.fillText(said(text), x, 2, width);
   }
 
   // The visitor's own picture takes the place of the first.
-  drawColumn(pen, sheet, block, x, pitch, own) {
+  drawColumn(pen, sheet, block, x, at, own) {
     for (let row = own && !block ? 1 : 0; row < PAIR_ROWS && block * PAIR_ROWS + row < sheet.count; row++) {
-      this.drawTile(pen, sheet, block * PAIR_ROWS + row, x, PAIR_HEAD + row * pitch, pitch - PAIR_REST);
+      this.drawTile(pen, sheet, block * PAIR_ROWS + row, x, at.y(row), at.tile);
     }
   }
 
@@ -86,19 +95,24 @@ export class TranslationsPainter {
     pen.restore();
   }
 
-  // Below each fake a line from orange, D says fake, to blue.
-  drawOpinions(pen, frame, column, columns, pitch, side, own, palette, alpha) {
+  // Below each fake the diagram's scale, from orange, D says fake, to blue, and a dot where D's answer is.
+  drawOpinions(pen, frame, column, at, own, palette, alpha) {
     const { scores, batch_real: batch } = frame?.arrays ?? {};
     if (!alpha || !scores || batch !== undefined || frame.status === "empty") return;
     pen.globalAlpha = alpha;
     scores.forEach((score, i) => {
       if (own && !i) return;
-      const x = Math.floor(i / PAIR_ROWS) * this.secondBlock(side, columns, pitch) + column * pitch;
-      const y = PAIR_HEAD + ((i % PAIR_ROWS) + 1) * pitch - PAIR_REST + 0.5;
-      pen.fillStyle = palette.sunk ?? palette.line;
-      pen.fillRect(x + 6, y, pitch - PAIR_REST - 12, OPINION_LINE);
+      const left = at.x(Math.floor(i / PAIR_ROWS), column) + OPINION_DOT;
+      const width = at.tile - 2 * OPINION_DOT;
+      const y = at.y(i % PAIR_ROWS) + at.tile + PAIR_FOOT / 2;
+      const scale = pen.createLinearGradient(left, 0, left + width, 0);
+      palette.stops.forEach((colour, stop) => scale.addColorStop(stop / 4, colour));
+      pen.fillStyle = scale;
+      pen.fillRect(left, y - OPINION_LINE / 2, width, OPINION_LINE);
       pen.fillStyle = score < 0.5 ? palette.fake : palette.real;
-      pen.fillRect(x + 6 + (pitch - PAIR_REST - 12) * Math.min(score, 0.5), y, (pitch - PAIR_REST - 12) * Math.abs(score - 0.5), OPINION_LINE);
+      pen.beginPath();
+      pen.arc(left + width * score, y, OPINION_DOT, 0, 2 * Math.PI);
+      pen.fill();
     });
   }
 

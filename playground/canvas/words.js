@@ -132,7 +132,7 @@ export const TIPS = {
   outputs: "What G makes of each picture.",
   back: "What the other translator, F, makes of G’s output: it should be the picture again.",
   truth: "The true answer where it is known, else other real pictures of the second kind. G never sees these.",
-  opinionOf: "Below each output, D’s opinion of it: orange to the left where it looks fake, blue to the right where it looks real.",
+  opinionOf: "Below each output, D’s opinion of it: a dot to the left, in the orange, where it looks fake, and to the right, in the blue, where it looks real.",
   back_again: "F translates back: what it makes of G’s output should be the picture again.",
   yours: "Choose a picture of yours, or drop it into the page: its middle square is translated at every step. Your browser reads it.",
   noYours: "Take your picture away again.",
