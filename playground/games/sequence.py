@@ -28,18 +28,25 @@ class SeqGAN(GAN):
         if play.state["step"] < config.pretraining:
             value = -play.likelihood(real).mean()
         else:
-            reward = self.rewards(play, fake, on_fake, view, draw, config)
-            before = torch.cat([reward[:, :1].mean(0, keepdim=True).expand(len(reward), 1), reward[:, :-1]], 1)
-            value = -(play.likelihood(fake) * (reward - before)).sum(1).mean()  # what came before changes no expectation
+            gain = self.gains(play, fake, on_fake, view, draw, config)
+            value = -(play.likelihood(fake) * gain).sum(1).mean()
         note("loss", "g", loss=value)
         return value, [value.detach()]
 
     @torch.no_grad()
-    def rewards(self, play, fake, on_fake, view, draw, config):
-        """Q [n, length]: D's answer on the whole string, on average over `rollouts` ways to go on after each character (eq. 4)."""
+    def gains(self, play, fake, on_fake, view, draw, config):
+        """Q_t - Q_{t-1} [n, length]. Q_t is D's answer on the whole string, on average over `rollouts` ways to go on after character
+        t (eq. 4). After a padding character, the first of the alphabet, there is hardly more than one: the string as it is; and
+        what follows one is held against the last Q before it, which knows nothing of what follows.
+        """
         answer, (n, _, length) = LOSSES[config.loss].answer, fake.shape
-        kept = torch.arange(1, length, device=fake.device).repeat_interleave(config.rollouts * n)
-        z = draw.latent(len(kept), config, "noise")
-        ends = play.complete(z, fake.repeat(config.rollouts * (length - 1), 1, 1), kept)
-        on_way = answer(play.score(view(ends))).view(length - 1, config.rollouts, n).mean(1)
-        return torch.cat([on_way, answer(on_fake)[None]]).T
+        after = answer(on_fake)[:, None].repeat(1, length)
+        open_ended = fake[:, 0] < 0.5
+        last, string = open_ended[:, :-1].T.nonzero().T  # after which characters of which strings ways begin
+        ways = string.repeat(config.rollouts)
+        z = draw.latent(len(ways), config, "noise")
+        ends = play.complete(z, fake[ways], last.repeat(config.rollouts) + 1)
+        after[string, last] = answer(play.score(view(ends))).view(config.rollouts, -1).mean(0)
+        known = torch.cat([after[:, :1].mean(0, keepdim=True).expand(n, 1), after], 1)
+        where = torch.arange(1, length, device=fake.device) * open_ended[:, :-1]
+        return after - known.gather(1, torch.cat([where.new_zeros(n, 1), where], 1).cummax(1).values)
