@@ -41,7 +41,7 @@ def languages():
 @cache
 def style() -> str:
     """The style sheet: colour tokens and every part, the grid for each width, then what is other for runs side by side, and exploring."""
-    return _read("style.css") + _read("layout.css") + _read("side.css") + _read("explore.css")
+    return _read("style.css") + _read("panels.css") + _read("layout.css") + _read("side.css") + _read("explore.css")
 
 
 @cache

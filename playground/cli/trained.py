@@ -31,7 +31,7 @@ def as_dict(about):
 
 
 def in_words(name, about, size):
-    """One of them for people: four lines."""
+    """One of them for people: four lines. Strings are printed, all else is drawn."""
     from playground.words import measure_title, number
     figures, shape = about.figures, about.data.shape
     measured = ", ".join(f"{measure_title(key)} {number(value)}" for key, value in figures["metrics"].items())
@@ -39,4 +39,4 @@ def in_words(name, about, size):
         f"{name}: {about.title}, {' x '.join(map(str, shape))}, {size / 1000:,.0f} kB in {about.stored}",
         f"  {figures['steps']:,} steps in {figures['seconds']:,.0f} s; {measured}",
         f"  made by   {about.command or 'a run with changes on the way: see its card'}",
-        f"  try       python -m playground sample trained:{name} --out {name}.png"])
+        f"  try       python -m playground sample trained:{name}" + f" --out {name}.png" * (about.data.kind != "text")])
