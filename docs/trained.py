@@ -21,7 +21,7 @@ KEPT = {
     "glyphs-stylegan": ("stylegan", {"data": "glyphs", "conditioning": "projection"}, 2000),
     "landscapes-r3gan": ("r3gan", {"data": "landscapes"}, 1200),
     "names-seqgan": ("seqgan", {"data": "names"}, 2000),
-    "bach-chorale": ("chorale", {"data": "bach"}, 2400),
+    "music-bach": ("chorale", {"data": "bach"}, 2400),
 }
 """{name: (recipe, settings, steps)}."""
 

@@ -14,14 +14,14 @@ from playground.keeping import trained as kept
 from playground.keeping.file import load_generator, written
 from playground.latent.directions import ganspace, sefa
 from playground.latent.explorer import CROSSING, Explorer
-from playground.latent.neighbours import Neighbours, training_pictures
+from playground.latent.neighbours import Neighbours, training_reals
 from playground.latent.projection import Projection, pyramid
 from playground.latent.still import Still
-from playground.live.explore import Exploring
+from playground.live.explore import SEEN, Exploring
 from playground.live.packet import unpack
 from playground.live.run import Run
 from playground.live.pixels import pixels
-from small import assert_same_run, pictures, small, trained
+from small import CONFIGS, assert_same_run, pictures, small, trained
 
 FAMILIES = ("mlp", "dcgan", "residual", "attention", "style", "skip", "r3")
 
@@ -61,7 +61,7 @@ def test_a_still_paints_what_the_trainer_generates_to_the_last_bit_and_changes_n
     still = Still.of(trainer)
     z = still.latents(5, "test")
     assert torch.equal(painted(still, z), trainer.generate(z))
-    explorer = Explorer(still, training_pictures(trainer))
+    explorer = Explorer(still, training_reals(trainer))
     explorer.ends(), explorer.strip("spherical"), explorer.plane(0, 1), explorer.walk()
     explorer.neighbours(explorer.pictures(explorer.moved()[None])[0])
     explorer.search(trainer.data.tensor[0])
@@ -191,8 +191,8 @@ def test_a_pyramid_says_all_of_a_picture():
     assert rest.allclose(x, atol=1e-5)
 
 
-def test_copied_training_pictures_have_distance_0_and_are_called_memorised():
-    reals = training_pictures(Trainer(config()))
+def test_copied_training_reals_have_distance_0_and_are_called_memorised():
+    reals = training_reals(Trainer(config()))
     near = Neighbours(reals)
     for i in (0, 17, 900):
         found = near.of(reals[i])
@@ -210,7 +210,7 @@ def test_the_usual_distance_is_that_of_real_pictures_to_their_nearest_others():
 def test_a_generator_from_a_file_is_explored_without_a_trainer_and_by_name_in_the_page(tmp_path, monkeypatch):
     trainer = trained(config("style"), 2)
     (tmp_path / "one.safetensors").write_bytes(written(trainer))
-    alone, beside = Explorer(Still(load_generator(tmp_path / "one.safetensors"))), Explorer(Still.of(trainer), training_pictures(trainer))
+    alone, beside = Explorer(Still(load_generator(tmp_path / "one.safetensors"))), Explorer(Still.of(trainer), training_reals(trainer))
     assert torch.equal(alone.ends(), beside.ends()) and torch.equal(alone.strip("styles"), beside.strip("styles"))
     assert alone.neighbours(trainer.data.tensor[0]) is None and beside.neighbours(trainer.data.tensor[0]).verdict == "copied"
     monkeypatch.setattr(kept, "FOLDER", tmp_path)
@@ -224,6 +224,21 @@ def test_a_generator_from_a_file_is_explored_without_a_trainer_and_by_name_in_th
         assert shown["styled"] and "training picture" in shown["near"]["sentence"] and len(shown["numbers"]) == 12
         assert "no trained generator" in unpack(exploring.answer(run, {"do": "open", "source": "two"}))["refused"]
         assert unpack(run.frame.scene.bytes)["trained"] == ["one"]
+    finally:
+        run.close()
+
+
+@pytest.mark.parametrize("name, near", [("seqgan", "the nearest is"), ("chorale", "made anew")])
+def test_text_and_music_from_a_file_are_explored_too(tmp_path, monkeypatch, name, near):
+    made = trained(CONFIGS["chorale"] if name == "chorale" else small("seqgan", data="names", batch_size=8, pretraining=3), 2)
+    (tmp_path / "one.safetensors").write_bytes(written(made))
+    monkeypatch.setattr(kept, "FOLDER", tmp_path)
+    run, exploring = Run(small(data="ring")), Exploring()
+    try:
+        shown = unpack(exploring.answer(run, {"do": "open", "source": "one", "wants": ["near", "strip"]}))
+        assert shown["kind"] == made.data.kind and near in shown["near"]["sentence"] and shown["arrays"]["strip"].size
+        beside = Explorer(Still.of(made))
+        assert np.array_equal(shown["arrays"]["large"], SEEN[made.data.kind](beside.pictures(beside.moved()[None]), made.data))
     finally:
         run.close()
 

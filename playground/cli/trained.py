@@ -34,7 +34,8 @@ def in_words(name, about, size):
     """One of them for people: four lines. Strings are printed, all else is drawn."""
     from playground.words import measure_title, number
     figures, shape = about.figures, about.data.shape
-    measured = ", ".join(f"{measure_title(key)} {number(value)}" for key, value in figures["metrics"].items())
+    measured = ", ".join(f"{measure_title(key)} {number(value)}" for key, value in figures["metrics"].items()
+                         if not key.startswith(("real_", "chance_")))
     return "\n".join([
         f"{name}: {about.title}, {' x '.join(map(str, shape))}, {size / 1000:,.0f} kB in {about.stored}",
         f"  {figures['steps']:,} steps in {figures['seconds']:,.0f} s; {measured}",

@@ -117,25 +117,29 @@ def training_reals(trainer):
     """What a run learns from, on the CPU, as its search wants it: pictures, notes, or of text the data set; None for music that is
     made anew.
     """
-    if trainer.data.kind == "text":
-        return trainer.data
-    if trainer.data.kind == "images":
-        return training_pictures(trainer)
-    return trainer.data.passages() if trainer.training_set is None else notes_of(trainer.training_set.cpu())
+    return reals_of(trainer.data, trainer.training_set)
 
 
-def training_pictures(trainer):
-    """The real pictures [n, *shape] that a run on pictures learns from, on the CPU."""
-    pictures = trainer.data.tensor if trainer.training_set is None else trainer.training_set
-    return pictures.detach().cpu()
+def reals_of(data, training_set):
+    """The same of a data set and what was drawn from it once, or None."""
+    if data.kind == "text":
+        return data
+    if data.kind == "images":
+        return (data.tensor if training_set is None else training_set).detach().cpu()
+    return data.passages() if training_set is None else notes_of(training_set.cpu())
 
 
-def pictures_at_hand(config):
-    """The real pictures from which a G of this configuration learned, or None where they would have to be fetched first."""
-    if config.data.partition(":")[0] not in at_hand():
+def reals_at_hand(config):
+    """What a G of this configuration learned from, as `training_reals`; None also where it would have to be fetched first."""
+    if not is_at_hand(config):
         return None
     try:
         data = dataset(config.data)
-    except PlaygroundError:  # somebody's own pictures
+    except PlaygroundError:  # somebody's own
         return None
-    return data.labelled(config.data_size, generator(config.seed, "training set"))[0] if config.data_size else data.tensor
+    return reals_of(data, data.labelled(config.data_size, generator(config.seed, "training set"))[0] if config.data_size else None)
+
+
+def is_at_hand(config):
+    """Whether a configuration's data need not be fetched first."""
+    return config.data.partition(":")[0] in at_hand()

@@ -15,7 +15,7 @@ from playground.keeping.file import load_generator
 from playground.keeping.trained import PREFIX
 from playground.latent.directions import WAYS
 from playground.latent.explorer import CROSSING, MODES, REACH, Explorer
-from playground.latent.neighbours import pictures_at_hand, training_reals
+from playground.latent.neighbours import is_at_hand, reals_at_hand, training_reals
 from playground.latent.still import Still
 from playground.live.packet import pack
 from playground.live.pixels import pixels
@@ -33,7 +33,7 @@ SEEN = {"images": lambda samples, data: pixels(samples), "text": code_points, "m
 """What can be explored, and how the page gets to see it: samples, and the Description of their data."""
 NOT_EXPLORED = "There is nothing here to explore: choose data that are pictures, such as digits or letters, or text, such as names, or music."
 MADE_ANEW = "Every training piece is made anew, so there is none that G could have memorised."
-NOT_AT_HAND = "The training pictures are not at hand here, so nobody can say what is memorised."
+NOT_AT_HAND = "What it learned from is not at hand here, so nobody can say what is memorised."
 UNKNOWN = "The page asked for something that is not known here. Close this panel and open it again."
 
 
@@ -157,7 +157,8 @@ class Exploring:
     def _near(self, given):
         found = self._explorer.neighbours(self._large[0])
         if found is None:
-            why = MADE_ANEW if self._explorer.still.kind == "music" else NOT_AT_HAND
+            still = self._explorer.still
+            why = MADE_ANEW if still.kind == "music" and is_at_hand(still.config) else NOT_AT_HAND
             return {"near": {"distances": [], "verdict": "unknown", "sentence": why}}, {}
         return ({"near": {"distances": found.distances, "verdict": found.verdict, "sentence": found.sentence}},
                 {"near": found.pictures} if found.numbers else {})
@@ -207,9 +208,9 @@ def begun(run, source):
             raise PlaygroundError(NOT_EXPLORED)
         return Explorer(run.still(), training_reals(run.trainer))
     kept = load_generator(PREFIX + str(source))
-    if kept.data.kind != "images":
+    if kept.data.kind not in SEEN:
         raise PlaygroundError(NOT_EXPLORED)
-    return Explorer(Still(kept), pictures_at_hand(kept.config))
+    return Explorer(Still(kept), reals_at_hand(kept.config))
 
 
 DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold,
