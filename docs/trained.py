@@ -20,7 +20,7 @@ KEPT = {
     "glyphs-dcgan": ("dcgan", {"data": "glyphs"}, 4000),
     "glyphs-stylegan": ("stylegan", {"data": "glyphs", "conditioning": "projection"}, 2000),
     "landscapes-r3gan": ("r3gan", {"data": "landscapes"}, 1200),
-    "names-seqgan": ("seqgan", {"data": "names"}, 2000),
+    "names-seqgan": ("seqgan", {"data": "names"}, 2100),
     "music-bach": ("chorale", {"data": "bach"}, 2400),
 }
 """{name: (recipe, settings, steps)}."""

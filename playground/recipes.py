@@ -206,8 +206,8 @@ RECIPES = {
     "seqgan": Recipe(
         "SeqGAN", "Yu et al. 2017, arXiv 1609.05473",
         "G writes character after character, first as the data has them, then as D rewards them, without a gradient through the "
-        "string. Watch what the reward changes after step 1,250, and what it costs in variety.",
-        {"loss": "non-saturating", "generator": "lstm", "generator_width": 96, "discriminator_width": 64, "pretraining": 1250,
+        "string. Watch what the reward changes after step 1,000, and what it costs in variety.",
+        {"loss": "non-saturating", "generator": "lstm", "generator_width": 96, "discriminator_width": 64, "pretraining": 1000,
          "rollouts": 2, "generator_lr": 2e-3, "beta1": 0.5, "beta2": 0.999, "ema": 0.995}, data="grammar",
         kinds=("text",)),
     "chorale": Recipe(
