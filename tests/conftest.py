@@ -6,14 +6,13 @@ import pytest
 
 from playground.register import TABLES, _own
 
-SLOW = ("test_cli", "test_notebook", "test_app", "test_app_draw", "test_app_axe", "test_app_lessons", "test_app_layers",
-        "test_app_share", "test_app_timeline", "test_app_side", "test_app_own", "test_app_explore", "test_app_languages", "test_outline",
-        "test_app_polish", "test_app_text", "test_app_music", "test_app_style", "test_text_own")
-"""Files that start processes and browsers: they come last."""
 
-
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else -1)
+    """Two processes share the files: the app's are one group, so that two browsers never run beside each other."""
+    items.sort(key=lambda item: item.path.stem.startswith("test_app"))  # in one process (`-n 0`) they come last
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("app" if item.path.stem.startswith("test_app") else item.path.stem))
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +22,12 @@ def nothing_registered():
     for part, name in _own:
         TABLES[part].pop(name)
     _own.clear()
+
+
+@pytest.fixture(scope="session")
+def app():
+    """The app and its address: one server for all pages of all tests, since each page has a run of its own."""
+    from playground.app import serve
+    demo, address = serve(port=None, open_browser=False, block=False)
+    yield demo, address
+    demo.close(verbose=False)

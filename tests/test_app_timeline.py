@@ -8,7 +8,7 @@ from playground import Trainer
 from playground.app import serve
 from playground.live.side import Side
 from small import assert_same_run, small
-from test_app import PATIENCE, Tab, app, browser, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, tab  # noqa: F401 - fixtures
 
 
 def number(page, name):
