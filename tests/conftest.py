@@ -3,16 +3,26 @@
 import playground  # noqa: F401 - before torch, since it says how torch's threads wait for each other
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from playground.register import TABLES, _own
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+class Shares(LoadFileScheduling):
+    """Which tests go to one process: those of a file, and all of the app, so that two browsers never run beside each other."""
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        return "the app" if "test_app" in file else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Shares(config, log)
+
+
 def pytest_collection_modifyitems(items):
-    """Two processes share the files: the app's are one group, so that two browsers never run beside each other."""
-    items.sort(key=lambda item: item.path.stem.startswith("test_app"))  # in one process (`-n 0`) they come last
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("app" if item.path.stem.startswith("test_app") else item.path.stem))
+    """The app's tests come last where one process runs all (`-n 0`)."""
+    items.sort(key=lambda item: item.path.stem.startswith("test_app"))
 
 
 @pytest.fixture(autouse=True)
