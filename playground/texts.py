@@ -5,6 +5,7 @@ table's figures stand beside ours for their order, not their size.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 
@@ -111,6 +112,7 @@ def run_texts(recipes=None, seeds=3, minutes=MINUTES, keep=None, changes=None, j
     return Outcome(60 * minutes, runs)
 
 
+@cache  # always the same, and slow
 def real(data):
     """The measures {name: value} of a data set's own strings, in the place of fakes; of a list what stands there of itself, because
     each of its strings is a copy.
@@ -119,6 +121,7 @@ def real(data):
     return found | {name: found.get(f"real_{name}") for name in DATA[data]}
 
 
+@cache
 def chance(data):
     """The measures {name: value} of strings whose characters are drawn evenly, in the place of fakes."""
     found = dataset(data)

@@ -3,17 +3,26 @@
 import playground  # noqa: F401 - before torch, since it says how torch's threads wait for each other
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from playground.register import TABLES, _own
 
-SLOW = ("test_cli", "test_notebook", "test_app", "test_app_draw", "test_app_axe", "test_app_lessons", "test_app_layers",
-        "test_app_share", "test_app_timeline", "test_app_side", "test_app_own", "test_app_explore", "test_app_languages", "test_outline",
-        "test_app_polish", "test_app_text", "test_app_music", "test_app_style", "test_text_own")
-"""Files that start processes and browsers: they come last."""
+
+class Shares(LoadFileScheduling):
+    """Which tests go to one process: those of a file, and all of the app, so that two browsers never run beside each other."""
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        return "the app" if "test_app" in file else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Shares(config, log)
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else -1)
+    """The app's tests come last where one process runs all (`-n 0`)."""
+    items.sort(key=lambda item: item.path.stem.startswith("test_app"))
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +32,12 @@ def nothing_registered():
     for part, name in _own:
         TABLES[part].pop(name)
     _own.clear()
+
+
+@pytest.fixture(scope="session")
+def app():
+    """The app and its address: one server for all pages of all tests, since each page has a run of its own."""
+    from playground.app import serve
+    demo, address = serve(port=None, open_browser=False, block=False)
+    yield demo, address
+    demo.close(verbose=False)

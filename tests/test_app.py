@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from playground import Trainer, differences, recipe
-from playground.app import serve
 from playground.recipes import RECIPES
 
 PATIENCE = 30_000
@@ -24,13 +23,6 @@ def eventually(page, holds):
     while not holds():
         assert time.monotonic() < end, "it never came true"
         page.wait_for_timeout(100)
-
-
-@pytest.fixture(scope="module")
-def app():
-    demo, address = serve(port=None, open_browser=False, block=False)
-    yield demo, address
-    demo.close(verbose=False)
 
 
 @pytest.fixture(scope="module")

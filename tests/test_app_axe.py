@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from playwright.sync_api import expect
-from test_app import Tab, app, browser  # noqa: F401 - fixtures
+from test_app import Tab, browser  # noqa: F401 - fixtures
 
 from playground.lessons import lesson
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from playground.data import dataset
 from playground.data.drawn import read_strokes
-from test_app import Tab, app, browser, tab  # noqa: F401 - fixtures
+from test_app import Tab, browser, tab  # noqa: F401 - fixtures
 
 PENCIL = '#data label:has(input[value="drawn"])'
 TILE = '#data label:has(input[value="{}"])'

@@ -13,7 +13,7 @@ from playground import Trainer, recipe
 from playground.latent.explorer import Explorer
 from playground.latent.still import Still
 from small import pictures
-from test_app import PATIENCE, Tab, app, browser, eventually  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, eventually  # noqa: F401 - fixtures
 from test_app_axe import faults
 from test_app_languages import Chinese, english
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from test_app import PATIENCE, app, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, browser, eventually, tab  # noqa: F401 - fixtures
 from test_fetch import server  # noqa: F401 - a fixture
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from playground.lessons import lessons
 from playground.recipes import RECIPES
-from test_app import Tab, app, browser, eventually  # noqa: F401 - fixtures
+from test_app import Tab, browser, eventually  # noqa: F401 - fixtures
 
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
 NAMES = set("""GAN GANs WGAN WGAN-GP LSGAN SNGAN RSGAN DCGAN DRAGAN PacGAN R3GAN StyleGAN2 StyleGAN Dirac-GAN f-GAN Adam SGD CUDA MPS CPU MLP ReLU

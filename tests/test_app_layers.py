@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from playground.live.wishes import AT_FIRST, LAYERS
 from small import small
-from test_app import Tab, app, browser, tab  # noqa: F401 - fixtures
+from test_app import Tab, browser, tab  # noqa: F401 - fixtures
 
 
 FAKE_PIXELS = """() => {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.lessons import lesson, lessons
-from test_app import PATIENCE, Tab, app, browser, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, tab  # noqa: F401 - fixtures
 
 DONE = re.compile("gan-mark-done")
 

@@ -10,7 +10,7 @@ from playground.latent.still import Still
 from playground.live.sung import sung
 from playground.live.views import VIEWS
 from small import CONFIGS
-from test_app import Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import Tab, browser, eventually, tab  # noqa: F401 - fixtures
 from test_app_languages import Chinese, english
 from test_music_files import read_midi
 

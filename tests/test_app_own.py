@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from own_pictures import bomb, encoded, issue_zip, mixed, noise, useless, zipped
 from playground.data import own
-from test_app import PATIENCE, Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, eventually, tab  # noqa: F401 - fixtures
 from test_app_axe import faults
 
 TILE = '#data label:has(input[value="path"])'

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from small import small
-from test_app import PATIENCE, Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, eventually, tab  # noqa: F401 - fixtures
 
 COLLAPSED = {"generator": "collapsed", "latent_dim": 3, "generator_lr": 1e-6, "discriminator_lr": 1e-6}
 FOOT = 704

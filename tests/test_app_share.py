@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from small import small
-from test_app import PATIENCE, Tab, app, browser, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, tab  # noqa: F401 - fixtures
 
 from playground import Trainer, recipe, register_loss
 from playground.app import files

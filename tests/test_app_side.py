@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground import Trainer, differences, recipe
-from test_app import Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import Tab, browser, eventually, tab  # noqa: F401 - fixtures
 
 
 def side_of(tab):

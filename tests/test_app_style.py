@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from playground import recipe
-from test_app import app, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import browser, eventually, tab  # noqa: F401 - fixtures
 
 
 def begin(tab, name="cyclegan"):

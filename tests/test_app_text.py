@@ -8,7 +8,7 @@ from playground.latent.explorer import Explorer
 from playground.latent.neighbours import training_reals
 from playground.latent.still import Still
 from small import small
-from test_app import PATIENCE, Tab, app, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, eventually, tab  # noqa: F401 - fixtures
 from test_app_axe import faults
 from test_app_languages import Chinese, english
 from test_app_own import TILE, choose, drop

@@ -8,7 +8,7 @@ from playground import Trainer
 from playground.app import serve
 from playground.live.side import Side
 from small import assert_same_run, small
-from test_app import PATIENCE, Tab, app, browser, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, tab  # noqa: F401 - fixtures
 
 
 def number(page, name):
@@ -20,6 +20,7 @@ def train_to(tab, step):
     tab.wait_for_step(step)
     tab.page.dispatch_event("#play", "click")  # a busy machine may be too slow for a pointer while it trains
     expect(tab.page.locator("#play")).to_have_text("Play")
+    tab.run.pause()  # the page says so at once, and the run when its step has ended
     tab.wait_for_step(tab.run.trainer.step)
 
 

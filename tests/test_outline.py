@@ -4,16 +4,13 @@ import urllib.request
 
 import pytest
 
-from playground.app import serve
 from playground.app.outline import SAYS, outline
 from playground.canvas import LANGUAGES, languages
 
 
-@pytest.fixture(scope="module")
-def address():
-    demo, address = serve(port=None, open_browser=False, block=False)
-    yield address
-    demo.close(verbose=False)
+@pytest.fixture
+def address(app):
+    return app[1]
 
 
 def fetched(address):

@@ -6,7 +6,7 @@ import sys
 from playground.errors import PlaygroundError
 from playground.notebook.course import in_short_mode
 
-SECONDS, SHORT_STEPS = 10.0, 200
+SECONDS, SHORT_STEPS = 10.0, 20
 _windows = {}  # the newest window on each trainer; anywidget keeps every widget for as long as the kernel lives anyway
 
 
@@ -19,7 +19,7 @@ def watch(trainer, seconds=SECONDS, live=None):
     nobody sees (its cell cleared, its page closed) pauses the run. `.run` is the Run, to steer it by code.
 
     Where nobody could press Play (nbclient, nbconvert, papermill, tests, a plain script) it trains here and now, for
-    `seconds`, or for 200 steps if the environment has PLAYGROUND_SHORT=1, and returns a matplotlib figure of the result.
+    `seconds`, or for 20 steps if the environment has PLAYGROUND_SHORT=1, and returns a matplotlib figure of the result.
     An interrupt ends that at the end of a step, so that the run can go on. `live` True or False decides it by hand.
     """
     from playground.training.trainer import Trainer
