@@ -179,6 +179,7 @@ def at_the_window(browser, address, locale):
     page.wait_for_selector("[data-id=step-counter][data-step='1606']")
     page.wait_for_timeout(2500)
     page.locator(".jp-MarkdownCell").last.evaluate("cell => cell.scrollIntoView()")
+    page.locator(".jp-CodeCell").last.evaluate("cell => cell.style.visibility = 'hidden'")  # no reader has it
     page.mouse.move(5, 1115)
     page.wait_for_timeout(2500)
     return page
