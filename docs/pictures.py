@@ -1,8 +1,10 @@
-"""Makes the README's pictures and figures: `python docs/pictures.py app|pages|grid|glyphs|emoji`, from the top of the project."""
+"""Makes the README's pictures and figures: `python docs/pictures.py app|pages|notebook|grid|glyphs|emoji`, from the top of the project."""
 
+import json
 import shutil
 import statistics
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +14,8 @@ import torch
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from lab import jupyter_lab  # noqa: E402  (the path comes first)
 
 from playground import Trainer, differences, plots, recipe  # noqa: E402  (the path comes first)
 from playground.metrics.neighbours import distances  # noqa: E402
@@ -48,9 +52,7 @@ class Tab:
         self.page.evaluate("document.activeElement.blur(); for (const part of [document.documentElement, ...document.querySelectorAll('.gan-left *, .gan-left')]) part.scrollTop = 0")
         self.page.mouse.move(5, 895)
         self.page.wait_for_timeout(2500)
-        file = HERE / f"{name}.png"
-        self.page.screenshot(path=file)
-        Image.open(file).convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE).save(file, optimize=True)
+        photograph(self.page, HERE / f"{name}.png")
 
     def speak(self, language):
         """Say everything in "en" or "zh"; Chinese needs Debian's fonts-noto-cjk."""
@@ -70,20 +72,31 @@ class Tab:
         self.page.close()
 
 
+def photograph(page, file):
+    """Keep what a page shows as a small PNG."""
+    page.screenshot(path=file)
+    Image.open(file).convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@contextmanager
+def chromium():
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 @contextmanager
 def tabs():
     """What opens a Tab: `tabs(dark=False)`."""
-    from playwright.sync_api import sync_playwright
-
     from playground.app import serve
     demo, address = serve(port=None, open_browser=False, block=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         yield partial(Tab, browser, demo, address)
-        browser.close()
     demo.close(verbose=False)
 
 
@@ -127,6 +140,49 @@ def pages():
                 for form in ("wide", "narrow"):
                     shown.shoot(f"pictures/{language}-{'dark' if dark else 'light'}-{form}", form == "narrow")
             shown.page.close()
+
+
+TRAIN = "import time\nfor _ in range(16):\n    trainer.run(steps=100)\n    time.sleep(0.5)"
+"""Sixteen pictures for the timeline, and the last of them of a known step."""
+
+
+def notebook():
+    """The first notebook in JupyterLab, with its GAN at step 1606, in both languages: pictures/notebook.png and notebook-zh.png."""
+    with tempfile.TemporaryDirectory() as home, chromium() as browser:
+        course = Path(home) / "course"
+        shutil.copytree(HERE.parent / "notebooks", course / "notebooks")
+        (course / "playground").symlink_to(HERE.parent / "playground", target_is_directory=True)
+        with jupyter_lab(course / "notebooks", Path(home)) as address:
+            for path, locale, name in (("01_first_gan.ipynb", "en-GB", "notebook"), ("zh/01_first_gan.ipynb", "zh-CN", "notebook-zh")):
+                to_the_window(course / "notebooks" / path)
+                page = at_the_window(browser, address(path), locale)
+                photograph(page, HERE / "pictures" / f"{name}.png")
+                page.close()
+
+
+def to_the_window(path):
+    """Leave a notebook's cells up to its window, and one that trains."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    end = [cell["id"] for cell in found["cells"]].index("live") + 1
+    train = {"id": "train", "cell_type": "code", "source": [TRAIN], "metadata": {}, "outputs": [], "execution_count": None}
+    path.write_text(json.dumps(found | {"cells": [*found["cells"][:end], train]}), encoding="utf-8")
+
+
+def at_the_window(browser, address, locale):
+    """A page with the notebook at that address, all of its cells run, and its window in sight with the words above it."""
+    page = browser.new_page(viewport={"width": 1440, "height": 1120}, locale=locale)
+    page.set_default_timeout(300_000)
+    page.goto(address)
+    page.get_by_text("| Idle").wait_for()
+    page.get_by_text("Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_selector("[data-id=step-counter][data-step='1606']")
+    page.wait_for_timeout(2500)
+    page.locator(".jp-MarkdownCell").last.evaluate("cell => cell.scrollIntoView()")
+    page.locator(".jp-CodeCell").last.evaluate("cell => cell.style.visibility = 'hidden'")  # no reader has it
+    page.mouse.move(5, 1115)
+    page.wait_for_timeout(2500)
+    return page
 
 
 def grid(seconds=40, seeds=3):
@@ -194,4 +250,4 @@ def emoji(minutes=10):
 
 
 if __name__ == "__main__":
-    {"app": app, "pages": pages, "grid": grid, "glyphs": glyphs, "emoji": emoji}[sys.argv[1]]()
+    {"app": app, "pages": pages, "notebook": notebook, "grid": grid, "glyphs": glyphs, "emoji": emoji}[sys.argv[1]]()

@@ -17,8 +17,8 @@ NAME = re.compile(r"`[^`]+`")
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
 TEXT = re.compile(r"\\text\{[^}]*\}")
 """Words inside a formula."""
-PAGE = re.compile(r"(docs/app-.*)(?<!-zh)\.png")
-"""A picture of the page; the Chinese file has the same in Chinese, NAME-zh.png."""
+PAGE = re.compile(r"(docs/app-.*|docs/pictures/notebook)(?<!-zh)\.png")
+"""A picture of the page or a notebook; the Chinese file has the same in Chinese, NAME-zh.png."""
 
 
 def texts():

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from playground.canvas import script
 from playground.lessons import lessons
 from playground.recipes import RECIPES
 from test_app import Tab, browser, eventually  # noqa: F401 - fixtures
@@ -167,3 +168,14 @@ def test_an_english_browser_gets_english_and_the_address_can_ask_for_chinese(bro
     assert not english(tab.page)
     tab.page.close()
     assert not tab.complaints
+
+
+def test_what_a_notebook_draws_before_it_is_on_the_page_is_said_too(browser):  # noqa: F811
+    page = browser.new_page(locale="zh-CN")
+    page.add_script_tag(type="module", content=script() + """
+        const root = document.createElement("div");
+        new Tongue(root, () => {});
+        root.append("Losses");
+        setTimeout(() => document.body.append(root));""")
+    expect(page.locator("div")).to_have_text("损失")
+    page.close()

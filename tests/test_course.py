@@ -50,6 +50,16 @@ def test_what_is_not_translated_is_missed():
         "cell words is to be translated", "cell check is to be translated"]
 
 
+def test_a_missing_twin_fails_the_check(tmp_path):
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("*.png", "pictures"))
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    (tmp_path / "playground").symlink_to(ROOT / "playground", target_is_directory=True)
+    (tmp_path / "notebooks" / "zh" / "09_music.ipynb").unlink()
+    done = subprocess.run([sys.executable, tmp_path / "docs" / "notebooks.py"], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == ["zh/09_music.ipynb: is missing: `python docs/notebooks.py --begin` makes it, to be translated"]
+
+
 def test_a_change_of_the_english_names_its_cell():
     changed = ENGLISH | {"words": ENGLISH["words"] | {"source": ["A step of $h$ is all of 3."]}}
     assert notebooks.faults(changed, translation()) == ["cell words is to be translated again"]

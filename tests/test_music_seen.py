@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from matplotlib.colors import to_hex
 
 from playground import plots
 from playground.app.thumbnails import svg
@@ -13,7 +14,8 @@ from playground.live.packet import unpack
 from playground.live.sung import PIECES
 from playground.live.views import VIEWS, Moment
 from playground.metrics.music import consonant_pairs
-from playground.plots.music import DEPTHS, tone
+from playground.plots.music import DEPTHS, LETTER_HEIGHT, apart, tone
+from playground.plots.paper import FAKE, REAL
 from small import CONFIGS, trained
 
 
@@ -44,3 +46,14 @@ def test_figures_and_reports(played):
 def test_the_tones_of_the_voices_differ_in_lightness():
     light = sorted(sum(w * int(tone(depth)[i:i + 2], 16) for i, w in ((1, 0.2126), (3, 0.7152), (5, 0.0722))) for depth in DEPTHS)
     assert min(np.diff(light)) > 15 and torch.tensor(DEPTHS).diff().abs().min() > 0.25
+
+
+def test_real_music_is_blue_and_fakes_are_orange(played):
+    def colours(**kind):
+        return {to_hex(line.get_color()[0]) for axes in plots.rolls(played.sample(1), **kind).axes for line in axes.collections}
+    assert FAKE.lower() in colours() - colours(real=True) and REAL.lower() in colours(real=True) - colours()
+
+
+def test_letters_of_voices_that_sing_the_same_stand_apart():
+    assert apart(np.array([30.0, 10, 10, 11]), LETTER_HEIGHT).tolist() == [46, 10, 22, 34]
+    assert apart(np.array([0.0, 20, 40, 60]), LETTER_HEIGHT).tolist() == [0, 20, 40, 60]

@@ -5,13 +5,10 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import IPython
@@ -28,6 +25,10 @@ from playground.notebook.audience import Audience
 from playground.notebook.course import check, length
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "docs"))
+
+from lab import jupyter_lab  # noqa: E402  (the path comes first)
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PATIENCE = 60.0
 """Seconds that a busy machine may take."""
@@ -230,7 +231,7 @@ _ = register_loss("pulling", lambda real, fake: (fake - real).mean() + 0.01 * re
 
 @pytest.fixture
 def lab(tmp_path):
-    """The address of a JupyterLab of its own, on a copy of the first notebook."""
+    """The address of a copy of the first notebook in a JupyterLab of its own."""
     checkout = tmp_path / "checkout"
     (checkout / "notebooks").mkdir(parents=True)
     (checkout / "playground").symlink_to(ROOT / "playground", target_is_directory=True)
@@ -239,37 +240,8 @@ def lab(tmp_path):
     notebook.cells = [cell for cell in notebook.cells if cell.id in keep] + [
         nbformat.v4.new_code_cell(source, id=name) for name, source in [("probe", PROBE), ("long", LONG), ("own", OWN_LOSS)]]
     nbformat.write(notebook, checkout / "notebooks" / "first.ipynb")
-    settings = tmp_path / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    places = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython",
-              "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
-    with open(tmp_path / "log", "w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-             "--ServerApp.port_retries=0", "--IdentityProvider.token=test", f"--ServerApp.root_dir={checkout}"],
-            env=os.environ | {name: str(tmp_path / folder) for name, folder in places.items()}, stdout=log, stderr=log)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        until(lambda: server.poll() is not None or answers(f"{address}/api/status?token=test"), "JupyterLab's answer")
-        assert server.poll() is None, (tmp_path / "log").read_text()
-        yield f"{address}/lab/tree/notebooks/first.ipynb?token=test"
-    finally:
-        server.terminate()  # it ends its kernels too
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-
-
-def answers(address):
-    try:
-        return urllib.request.urlopen(address, timeout=2).status == 200
-    except (urllib.error.URLError, OSError):
-        return False
+    with jupyter_lab(checkout, tmp_path) as address:
+        yield address("notebooks/first.ipynb")
 
 
 class Lab:

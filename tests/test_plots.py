@@ -15,8 +15,8 @@ from matplotlib.image import imread
 
 from playground import Trainer, plots, recipe
 from playground.plots.curves import constant, draw_chart, smooth
-from playground.plots.images import tiled
-from playground.plots.paper import FAKE, INK, OPINION, REAL, Sheet
+from playground.plots.images import MARGIN, tiled
+from playground.plots.paper import DOTS_PER_INCH, FAKE, INK, OPINION, PIXELS_PER_INCH, REAL, Sheet
 
 SMALL = {"batch_size": 16, "generator_width": 8, "discriminator_width": 8}
 
@@ -125,6 +125,14 @@ def test_a_grid_of_images_has_exact_pixels(tmp_path):
     pixels = (imread(tmp_path / "grid.png")[:, :, :3] * 255).round()
     assert pixels.shape == (2 * 68 + 4, 5 * 68 + 4, 3) and np.array_equal(pixels, tiled(images, 64, 5))
     assert np.array_equal(pixels[4, 4], ((images[0, :, 0, 0] + 1) * 127.5).round())
+
+
+def test_rows_of_images_have_their_names_beside_them():
+    figure = plots.sample_grid(torch.zeros(6, 1, 16, 16), 3, ["fake", "nearest"])
+    assert figure.width == plots.sample_grid(torch.zeros(6, 1, 16, 16), 3).width + MARGIN
+    names = {text.get_text(): text.get_window_extent() for text in figure.texts}
+    edge = MARGIN * DOTS_PER_INCH / PIXELS_PER_INCH
+    assert all(0 < box.x0 and box.x1 < edge for box in names.values()) and names["fake"].y0 > names["nearest"].y1
 
 
 def test_figures_are_drawn_alike_in_threads_and_show_themselves_in_a_notebook():

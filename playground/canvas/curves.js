@@ -43,7 +43,7 @@ export class Curves {
       this.makeChart("answers", score ? "D’s scores" : "D’s answers", [["on real", "real"], ["on fake", "fake"]], score ? TIPS.scores : TIPS.answers, "answers",
         [{ row: 2, colour: "real" }, { row: 3, colour: "fake" }], score ? new Span(-1, 1) : new Span(0, 1, { lowest: 0, highest: 1 }), marks([{ value: equilibrium.d }])),
       this.makeChart("losses", "Losses", [["D", "ink"], ["G", "fake"]], TIPS.losses, "loss_d",
-        [{ row: 0, colour: "ink" }, { row: 1, colour: "fake" }], spanAround([equilibrium.loss_d, equilibrium.loss_g]), marks([{ value: equilibrium.loss_d, above: true }, { value: equilibrium.loss_g, colour: "fake" }])),
+        [{ row: 0, colour: "ink" }, { row: 1, colour: "fake" }], spanAround([equilibrium.loss_d, equilibrium.loss_g]), marks([{ value: equilibrium.loss_d, above: true }, ...(equilibrium.loss_g === equilibrium.loss_d ? [] : [{ value: equilibrium.loss_g, colour: "fake" }])])),
     ];
     this.body.replaceChildren(...this.charts.map((chart) => chart.figure));
     this.newest = 0;

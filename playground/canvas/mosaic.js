@@ -61,7 +61,7 @@ export class Slider {
   constructor(label, tip, [low, high, step], change, write) {
     Object.assign(this, { low, high, write });
     this.output = make("output", { "aria-hidden": "true" });
-    this.input = make("input", { type: "range", min: low, max: high, step, "aria-label": label, oninput: () => { this.set(this.value); change(this.value); } });
+    this.input = make("input", { type: "range", min: low, max: high, step, "aria-label": label, "data-lm-suppress-shortcuts": true /* else JupyterLab takes its arrows */, oninput: () => { this.set(this.value); change(this.value); } });
     this.name = make("span", {}, label);
     this.node = make("label", { class: "gan-slide", "data-tip": tip }, this.name, this.output, this.input);
   }

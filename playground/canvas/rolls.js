@@ -5,6 +5,7 @@ import { parseHex, readPalette } from "./theme.js";
 const VOICE_DEPTHS = [0, 0.6, 0.3, 0.85]; // how far each voice's tone is from the run's colour to ink: neighbours differ in lightness
 const VOICE_LETTERS = ["S", "A", "T", "B"];
 const LETTER_ROOM = 18; // px at the left
+const LETTER_HEIGHT = 12;
 const [STEPS_A_BEAT, STEPS_A_BAR] = [2, 8];
 const [LOWEST_SHOWN, HIGHEST_SHOWN] = [35, 86]; // MIDI numbers
 // Of the side: where each part begins, and how high it is.
@@ -117,10 +118,13 @@ export class RollsPainter {
     pen.font = `600 11px ${palette.font}`;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
-    VOICE_LETTERS.forEach((letter, voice) => {
+    const begins = VOICE_LETTERS.map((letter, voice) => ({ letter, voice, at: middle(notes[voice * length]) }));
+    let free = 0; // letters of voices that sing the same stand below each other
+    for (const { letter, voice, at } of begins.sort((a, b) => a.at - b.at)) {
       pen.fillStyle = toneOf(palette, what, VOICE_DEPTHS[voice]);
-      pen.fillText(letter, 2, middle(notes[voice * length]));
-    });
+      pen.fillText(letter, 2, Math.max(at, free));
+      free = Math.max(at, free) + LETTER_HEIGHT;
+    }
   }
 
   head(pen, { x, y, width, height }, share, palette) {

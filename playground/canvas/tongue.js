@@ -114,7 +114,7 @@ export class Tongue {
     for (const { type, target, attributeName, addedNodes } of records) {
       if (type === "attributes") retellAttribute(target, attributeName);
       else if (type === "characterData") retell(target);
-      else for (const node of addedNodes) if (node.isConnected) retell(node);
+      else for (const node of addedNodes) if (this.root.contains(node)) retell(node); // a notebook draws before its root is on the page
     }
     this.observer.takeRecords(); // what it wrote itself
   }

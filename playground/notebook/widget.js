@@ -13,8 +13,15 @@ function sameBytes(one, other) {
 function render({ model, el }) {
   el.innerHTML = shellMarkup();
   const page = Math.random().toString(36).slice(2);
+  const tell = (message) => {
+    try {
+      model.send(message);
+    } catch { // a kernel was shut down, of which JupyterLab gives no other sign
+      stand(model.get("over") || ENDED);
+    }
+  };
   const view = new GanView(el.querySelector(".gan-shell"), {
-    send: (action, payload) => model.send({ action, ...payload }), explore: (wish) => model.send({ explore: wish }),
+    send: (action, payload) => tell({ action, ...payload }), explore: (wish) => tell({ explore: wish }),
   });
   const steering = el.querySelectorAll('[data-part="transport"] :is(button, input)');
   let group = null, who = [], timer; // who stands at each place
@@ -45,7 +52,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     timer = setTimeout(() => view.layers.say(model.get("over") || null), NOTICE);
   };
-  const live = () => model.send({ here: page });
+  const live = () => tell({ here: page });
   const lost = () => {
     stand(model.get("over") || ENDED);
     live(); // an answer would prove the contrary
@@ -64,7 +71,7 @@ function render({ model, el }) {
     clearInterval(heart);
     clearTimeout(timer);
     sized.disconnect();
-    model.send({ gone: page });
+    tell({ gone: page });
     view.destroy();
   };
 }

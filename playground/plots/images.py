@@ -7,16 +7,23 @@ import numpy as np
 from playground.plots.paper import DOTS_PER_INCH, PIXELS_PER_INCH, SUNK, Sheet
 
 
-def sample_grid(images, columns=None):
-    """A figure of images [n, channels, height, width] in [-1, 1], row by row; 1 or 3 channels.
+MARGIN = 88
+"""Pixels to the left of rows that have names."""
+
+
+def sample_grid(images, columns=None, rows=()):
+    """A figure of images [n, channels, height, width] in [-1, 1], row by row; 1 or 3 channels. `rows` are short names, one for each row.
 
     Small ones are enlarged to about 64 dots, in whole steps. As a file it is columns * (width * scale + 4) + 4 dots
-    wide, scale = max(1, 64 // height), and rows * (height * scale + 4) + 4 high.
+    wide, scale = max(1, 64 // height), and rows * (height * scale + 4) + 4 high; names take 176 dots more to its left.
     """
     mosaic = tiled(images, 64, columns)
     height, width = (side * PIXELS_PER_INCH / DOTS_PER_INCH for side in mosaic.shape[:2])
-    figure = Sheet(width, height)
-    figure.room(0, 0, width, height).imshow(mosaic, aspect="auto", interpolation="none")
+    margin = MARGIN if rows else 0
+    figure = Sheet(margin + width, height)
+    figure.room(margin, 0, width, height).imshow(mosaic, aspect="auto", interpolation="none")
+    for i, name in enumerate(rows):
+        figure.write(margin - 12, (i + 0.5) * height / len(rows), name, 12, align="right")
     return figure
 
 
