@@ -328,6 +328,13 @@ def test_widget_plays_in_jupyterlab_while_a_cell_changes_the_learning_rate(opene
     page.wait_for_selector(f"{COUNTER}[data-step='0']")
     assert notebook.probe() == (rate, 0)
 
+    page.locator(".gan-explore-first").click()  # a generator that came along; JupyterLab leaves the arrow keys to its sliders
+    slider = page.locator("[data-id=explore-panel] .gan-tool-place input[type=range]").first
+    before = slider.input_value()
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert float(slider.input_value()) > float(before)
+
 
 def test_an_interrupt_and_a_cell_run_again_leave_the_run_in_jupyterlab_resumable(opened):
     notebook, page = opened, opened.page
