@@ -44,6 +44,9 @@ class Recipe:
     kinds: tuple = ()
 
 
+BEYOND = ("text", "music", "pairs")
+"""Kinds of data that ask for a recipe of their own."""
+
 _PLAIN_D = {"discriminator_batch_norm": False}
 
 
@@ -259,6 +262,15 @@ def recipe(name, **changes):
                               f"{', '.join(n for n, s in DATA.items() if s.kind in chosen.kinds)}, or the recipe gan.")
     settings = KINDS[kind] | chosen.settings | (chosen.images if kind == "images" else {})
     return Config(recipe=name, data=data, **settings | changes)
+
+
+def usual(data):
+    """The recipe to begin with on a data set: on text, music and pairs, which the plain GAN was not made for, their own; there the
+    one whose usual data these are comes first.
+    """
+    found = dataset(data)
+    own = [name for name, chosen in RECIPES.items() if chosen.kinds == (found.kind,) and found.kind in BEYOND]
+    return next((name for name in own if RECIPES[name].data == found.spec), (own or ["gan"])[0])
 
 
 def changes_of(config):

@@ -175,6 +175,33 @@ def test_a_ready_made_generator_is_named_as_one(tab):
     expect(page.locator("#explore-newest")).to_be_visible()
 
 
+def test_ready_made_music_is_heard_whatever_the_run_is(tab):
+    page = tab.page
+    explore(tab)
+    page.select_option("#explore-source", "music-bach")
+    expect(page.locator("#explore-panel")).to_have_attribute("data-kind", "music")
+    settled(tab)
+    page.click("#listen-held")
+    expect(page.locator("#listen-held")).to_have_attribute("aria-pressed", "true")
+    page.click("#listen-held")
+    expect(page.locator("#listen-held")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_sample_to_go_to_is_never_the_one_that_is_held(tab):
+    page = tab.page
+    explore(tab)
+    page.locator('[data-tool="way"]').click()
+    page.click("#explore-next")
+    expect(page.locator(".gan-sample")).to_have_text("sample 2")
+    settled(tab)
+    strip = page.evaluate("""() => {
+        const [canvas, tiles] = [document.querySelector('.gan-way canvas'), 9];
+        const tile = (i) => [...canvas.getContext('2d').getImageData(Math.floor(canvas.width * i / tiles), 0, Math.floor(canvas.width / tiles) - 8, canvas.height).data];
+        return [tile(0), tile(tiles - 1)];
+    }""")
+    assert strip[0] != strip[1]
+
+
 def test_a_training_picture_and_one_of_the_visitor_s_own_are_searched_for(tab):
     page = tab.page
     explore(tab)

@@ -8,6 +8,7 @@ import pytest
 
 from playground import PlaygroundError, Trainer, recipe
 from playground.live.packet import pack, quantised, unpack
+from playground.live.choice import choose_data
 from playground.live.run import Run
 from small import small
 
@@ -271,3 +272,18 @@ def test_data_without_modes_takes_the_place_of_data_with_modes(run):
     run.set(data="moons")
     run.step(2)
     assert header(run)["found"] is None and header(run)["metrics_step"] == 4
+
+
+def test_data_that_the_plain_gan_was_not_made_for_bring_a_recipe_of_their_own():
+    run = Run(small("gan", data="ring"))
+    try:
+        begun = []
+        for data in ("names", "bold", "ring", "emoji-outline", "chorale-rules", "digits"):
+            choose_data(run, data)
+            begun.append(run.config.recipe)
+        assert begun == ["text-gumbel", "cyclegan", "gan", "pix2pix", "chorale", "gan"]
+        run.rebuild(small("hinge", data="ring"))
+        choose_data(run, "names")
+        assert run.config.recipe == "hinge", "what was chosen stays where it goes with the data"
+    finally:
+        run.close()

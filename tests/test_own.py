@@ -14,7 +14,9 @@ from PIL import Image
 
 from own_pictures import bomb, encoded, issue_zip, mixed, noise, odd, pixel_bomb, useless, zipped
 from playground import PlaygroundError, Trainer, recipe
+from playground.app.files import Making, in_a_process
 from playground.data import dataset, own
+from playground.data.written import Lines
 from playground.onpaper import OnPaper
 from playground.pictures.files import OWNER, VISITOR, Unusable
 from playground.pictures.gather import Taken, gather
@@ -235,3 +237,16 @@ def test_pictures_that_nobody_holds_are_forgotten():
         dataset(spec).sample(1, torch.Generator())
     with pytest.raises(PlaygroundError, match="Say where"):
         dataset("path")
+
+
+@pytest.mark.parametrize("what", ["pictures", "text"])
+def test_the_training_on_what_was_dropped_into_a_page_can_be_filmed(what):
+    if what == "pictures":
+        taken = own.hold(Taken(np.random.default_rng(0).integers(0, 255, (40, 3, 16, 16), np.uint8), tuple(map(str, range(40))), ()))
+        config = recipe("gan", data=f"path:,size=16,content={taken.fingerprint}", generator_width=4, discriminator_width=4)
+    else:
+        taken = own.hold_text(Lines(tuple(f"abc{i}" for i in range(200, 260))), 20)
+        config = recipe("text-gumbel", data=f"path:,length=20,content={taken.fingerprint}", generator_width=4, discriminator_width=4)
+    trainer = Trainer(config)
+    trainer.run(steps=2)
+    assert in_a_process(OnPaper.of(trainer), trainer.data, "gif", Making()).startswith(b"GIF89a")

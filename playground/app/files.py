@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import playground
+from playground.cli.carried import carry
 from playground.errors import PlaygroundError
 from playground.export import FORMATS
 from playground.export.document import plain
@@ -67,7 +68,7 @@ def exported(trainer, name, making):
         chosen, kind = FORMATS[name], trainer.config.data.partition(":")[0]
         if chosen.slow:
             run = OnPaper.of(trainer)
-            content, step = in_a_process(run, name, making), run.steps
+            content, step = in_a_process(run, trainer.data, name, making), run.steps
         else:
             run = still(trainer)
             content, step = chosen.make(run), run.step
@@ -90,9 +91,9 @@ def still(trainer):
     return copy
 
 
-def in_a_process(run, name, making):
+def in_a_process(run, data, name, making):
     """The file of an OnPaper, made by the command line in a process of its own, so that those who train go on; making[name] is
-    its share of the steps meanwhile.
+    its share of the steps meanwhile. What was dropped into the page as its data goes there with it.
     """
     if run.own:
         raise PlaygroundError(f"A run with a loss or data of your own is trained again in Python only: "
@@ -100,7 +101,11 @@ def in_a_process(run, name, making):
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
         source, file, said = Path(folder, "run.json"), Path(folder, f"file.{name}"), Path(folder, "said")
         source.write_text(json.dumps(plain(run)))
-        command = [sys.executable, "-m", "playground", "export", str(source), "--format", name, "--out", str(file)]
+        program = ["playground"]
+        if dict(data.found).get("where") == "":
+            program = ["playground.cli.carried", str(Path(folder, "own.npz"))]
+            carry(data, program[-1])
+        command = [sys.executable, "-m", *program, "export", str(source), "--format", name, "--out", str(file)]
         with said.open("w") as complaints:
             process = subprocess.Popen(command, cwd=Path(playground.__file__).parents[1],
                                        stdout=subprocess.DEVNULL, stderr=complaints)

@@ -193,7 +193,7 @@ export class Diagram {
         const ratio = pixelRatio();
         const wiped = fitCanvas(canvas, side, side, ratio);
         const pen = canvas.getContext("2d");
-        if (name === "z" && !wiped && canvas.palette === palette && canvas.scene === this.scene) continue;
+        if (name === "z" && !this.scene.pairs && !wiped && canvas.palette === palette && canvas.scene === this.scene) continue;
         canvas.scene = this.scene;
         canvas.palette = palette;
         pen.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -46,7 +46,6 @@ export class Explore {
     this.classes = this.view.name(make("select", { "aria-label": EXPLORE.class, "data-tip": EXPLORE.classTip, hidden: true, onchange: () => this.choose({ label: Number(this.classes.value) }) }), "explore-class");
     this.truncation = new Slider(EXPLORE.length, EXPLORE.lengthTip, [0, 1.5, 0.05], (truncation) => (Object.assign(this.state, { truncation }), this.move()), (value) => writeNumber(value));
     this.listen = new Listen(this.view, () => this.piece, ["held"]);
-    this.listen.setScene(this.view.scene);
     this.nearest = new Mosaic(5, null, { gap: 4, kind: "real", line: 26 });
     this.nearestName = make("h3", { class: "gan-heading" });
     this.says = this.view.name(make("p", { class: "gan-note" }), "explore-near");
@@ -81,7 +80,7 @@ export class Explore {
     Object.assign(this, { trained: scene.trained, explorable: EXPLORED.includes(scene.kind) });
     this.button.hidden = !this.explorable;
     this.first.hidden = this.explorable || !this.trained.length;
-    this.listen?.setScene(scene);
+    this.listen?.stop();
     if (this.isOpen && !this.explorable && !this.state.source) this.close();
     if (this.isOpen) this.ask("show"); // where it is another run, the host says so
     else if (this.kept) this.forget();
@@ -189,7 +188,14 @@ export class Explore {
   hold(hand, number) {
     this.stopWalk();
     if (hand === "a") this.amounts.fill(0);
+    if (hand === "a" && number === this.numbers.b) this.queue.push({ do: "b", number: this.otherB() });
     this.ask(hand, { number });
+  }
+
+  // The number of another sample to go to, which is not the one that is held.
+  otherB() {
+    do this.numbers.b++; while (this.numbers.b === this.numbers.a);
+    return this.numbers.b;
   }
 
   // Something is done once, in the order in which it was asked for.
@@ -266,8 +272,10 @@ export class Explore {
   }
 
   // What there is to know of a G that is explored for the first time.
-  meet({ kind, classes, styled, sizes, shape, average, label, directed }) {
+  meet(reply) {
+    const { kind, classes, styled, sizes, shape, average, label, directed } = reply;
     Object.assign(this, { kind, styled, layers: sizes.length, shape, average });
+    if (kind === "music") this.listen.setScene(reply);
     this.furnish(kind, directed);
     if (this.fitting !== this.state.tool) this.turnTo(this.fitting);
     this.state.label = label;

@@ -58,7 +58,7 @@ export class WayTool {
     this.strip.canvas.setAttribute("data-tip", EXPLORE.stripTip);
     this.strip.canvas.addEventListener("click", (event) => this.go(this.strip.at(event) / (this.strip.count - 1)));
     this.slider = new Slider(EXPLORE.place, EXPLORE.placeTip, [0, 1, 0.01], (t) => (Object.assign(explore.state, { t }), explore.move()), (t) => this.write(t));
-    this.other = button("explore-other", EXPLORE.otherTip, () => explore.hold("b", ++explore.numbers.b), EXPLORE.other);
+    this.other = button("explore-other", EXPLORE.otherTip, () => explore.hold("b", explore.otherB()), EXPLORE.other);
     this.swap = button("explore-swap", EXPLORE.swapTip, () => (explore.amounts.fill(0), explore.ask("swap")), icon("swap"), EXPLORE.swap);
     this.take = button("explore-take", EXPLORE.takeTip, () => this.hold(), EXPLORE.take);
     this.note = make("p", { class: "gan-note" });

@@ -10,7 +10,7 @@ export class Yours {
     this.chooser = view.name(make("button", { type: "button", class: "gan-chip", "data-tip": TIPS.yours, onclick: () => this.file.click() }, YOURS.choose), "yours");
     this.remover = view.name(make("button", { type: "button", class: "gan-chip", "data-tip": TIPS.noYours, hidden: true, onclick: () => view.send("translate", {}) }, YOURS.remove), "yours-remove");
     this.says = make("span", { class: "gan-muted", role: "status" });
-    this.nodes = [this.chooser, this.remover, this.file, this.says];
+    this.nodes = [this.says, this.remover, this.chooser, this.file]; // the chooser stays where it is
   }
 
   setScene({ pairs }) {

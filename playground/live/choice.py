@@ -1,14 +1,16 @@
 """Which data a run is trained on: the networks are kept where they fit it, else a new run begins."""
 
+from functools import partial
+
 from playground.data import dataset
 from playground.data.own import from_memory_only
 from playground.errors import PlaygroundError
-from playground.recipes import recipe
+from playground.recipes import recipe, usual
 
 
 def choose_data(run, spec, keep=False):
-    """Train on the data set `spec`: with `keep` the networks go on, where they were built for such samples; else a new
-    run begins, of the recipe at hand or, where that does not go with the data, of the plain GAN.
+    """Train on the data set `spec`: with `keep` the networks go on, where they were built for such samples; else a new run begins,
+    of the recipe at hand; of the data's `usual` one in place of the plain GAN, and where the other does not go with the data.
     """
     data, now = dataset(spec), run.trainer.data
     if keep and (data.kind, data.shape) == (now.kind, now.shape):
@@ -31,7 +33,10 @@ def own(run, given):
 
 
 def _on(data, config):
-    try:
-        return recipe(config.recipe, data=data, seed=config.seed, device=config.device)
-    except PlaygroundError:
-        return recipe("gan", data=data, seed=config.seed, device=config.device)
+    begin = partial(recipe, data=data, seed=config.seed, device=config.device)
+    if config.recipe != "gan":
+        try:
+            return begin(config.recipe)
+        except PlaygroundError:
+            pass
+    return begin(usual(data))

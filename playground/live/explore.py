@@ -19,7 +19,7 @@ from playground.latent.neighbours import is_at_hand, reals_at_hand, training_rea
 from playground.latent.still import Still
 from playground.live.packet import pack
 from playground.live.pixels import pixels
-from playground.live.sung import sung
+from playground.live.sung import organ, sung
 from playground.live.written import code_points
 from playground.training.draw import generator
 
@@ -152,7 +152,7 @@ class Exploring:
             header |= {"classes": list(still.classes), "styled": still.styled, "sizes": still.sizes, "reach": REACH,
                        "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape), "kind": still.kind,
                        "directed": still.directed}
-        return header, {"large": self._seen(self._large)}
+        return header, {"large": self._seen(self._large)} | (organ() if anew and still.kind == "music" else {})
 
     def _near(self, given):
         found = self._explorer.neighbours(self._large[0])

@@ -16,9 +16,8 @@ class Sung(View):
     fakes = PIECES
 
     def scene(self):
-        """Besides real pieces, what the page needs to play them: how loud each harmonic is, and the seconds of a step."""
-        return {"reals": sung(self.reals(PIECES)), "harmonics": np.array(HARMONICS, np.float32),
-                "step": np.array([seconds_a_step()], np.float32)}
+        """Real pieces, and what the page needs to play them."""
+        return {"reals": sung(self.reals(PIECES))} | organ()
 
     def frame(self, moment):
         with moment.G() as G, moment.D() as D:
@@ -30,6 +29,11 @@ class Sung(View):
             if name in moment.seen:
                 arrays[f"batch_{name}"] = sung(moment.seen[name][:PIECES])
         return arrays
+
+
+def organ():
+    """How loud each harmonic is, and the seconds of a step: what a page needs to play pieces."""
+    return {"harmonics": np.array(HARMONICS, np.float32), "step": np.array([seconds_a_step()], np.float32)}
 
 
 def sung(samples):
