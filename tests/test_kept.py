@@ -182,7 +182,8 @@ def refused(file):
     return str(error.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", GOOD[:100], GOOD[:-100], b"\xff" * 64, b"PK\x03\x04" + bytes(100)])
+@pytest.mark.parametrize("content", [b"", b"hello", GOOD[:100], GOOD[:-100], b"\xff" * 64, b"PK\x03\x04" + bytes(100)],
+                         ids=["empty", "text", "its beginning", "without its end", "noise", "a zip"])
 def test_a_damaged_or_foreign_file_is_refused_in_one_sentence(content, tmp_path):
     (tmp_path / "g.safetensors").write_bytes(content)
     assert "damaged" in refused(tmp_path / "g.safetensors")

@@ -24,7 +24,7 @@ export class FormatLine {
   // share: how much of the run is trained again, where that is known.
   show() {
     const seconds = Math.round((performance.now() - this.began) / 1000);
-    setText(this.line, this.share ? `Training it again: ${Math.round(100 * this.share)} %` : `Making it: ${seconds} s`);
+    setText(this.line, this.share ? `Training it again: ${Math.round(100 * this.share)} %` : `Making it, for ${seconds} s so far`);
     this.button.style.setProperty("--gan-done", this.share ? `${100 * this.share}%` : "");
   }
 

@@ -1,6 +1,7 @@
 // translations.js: paints pictures, what G makes of each, that on its way back, and the truth or other real ones: a row for each.
 import { said } from "./dictionary.js";
 import { TileSheet } from "./images.js";
+import { YOURS } from "./words.js";
 
 const PAIR_ROWS = 8;
 const PAIR_BLOCKS = 2; // of rows, side by side
@@ -65,18 +66,19 @@ export class TranslationsPainter {
       });
     }
     pen.globalAlpha = 1;
+    if (own) this.write(pen, YOURS.row, at.x(0, columns.length - 1) + at.tile / 2, at.tile, palette.muted, palette.font, at.y(0) + at.tile / 2 - 6); // of which no truth is known
     pen.fillStyle = palette.line;
     pen.fillRect(Math.round(side / 2), 2, 1, side - 2);
     this.drawOpinions(pen, frame, columns.findIndex(([layer]) => layer === "fakes"), at, own, palette, layers.alpha("map") * layers.alpha("fakes"));
     pen.globalAlpha = 1;
   }
 
-  write(pen, text, x, width, colour, font) {
+  write(pen, text, x, width, colour, font, y = 2) {
     pen.fillStyle = colour;
     pen.font = `11px ${font}`;
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    pen.fillText(said(text), x, 2, width);
+    pen.fillText(said(text), x, y, width);
   }
 
   // The visitor's own picture takes the place of the first.

@@ -355,6 +355,6 @@ export function sayPush([dx, dy]) {
   return [["and pushes it "], [ways.filter(Boolean).join(" and "), true], [" with strength "], [writeNumber(length), true]];
 }
 
-export const YOURS = { choose: "Your picture", remove: "Take it away", unreadable: "The browser cannot read this picture. Try a PNG or a JPEG." };
+export const YOURS = { choose: "Your picture", remove: "Take it away", row: "yours", unreadable: "The browser cannot read this picture. Try a PNG or a JPEG." };
 
 export const EMPTY = { usual: "Press Play. G starts from noise.", pairs: "", toy: "Press Play. Both players start at 1." };
