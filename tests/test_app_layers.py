@@ -97,14 +97,14 @@ def test_fakes_beyond_the_picture_are_counted_and_not_drawn_at_its_rim(tab, data
 def test_chips_follow_the_run_to_other_data_and_back(tab):
     page = tab.page
     chip(page, "grid").click()
-    page.get_by_role("radio", name="grid of 5 × 5").check(force=True)
+    page.get_by_role("radio", name="grid of 5 × 5").click(force=True)
     page.wait_for_timeout(800)
     expect(chip(page, "grid")).to_have_attribute("aria-pressed", "true")
     assert "grid" in tab.run.wishes.layers
-    page.get_by_role("radio", name="handwritten digits").check(force=True)
+    page.get_by_role("radio", name="handwritten digits").click(force=True)
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'images'")
     assert page.locator(".gan-frame").get_attribute("tabindex") is None, "there is nothing to point at"
-    page.get_by_role("radio", name="ring of 8").check(force=True)
+    page.get_by_role("radio", name="ring of 8").click(force=True)
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'points'")
     page.wait_for_timeout(800)
     expect(chip(page, "grid")).to_have_attribute("aria-pressed", "false")
