@@ -68,7 +68,7 @@ export class Picture {
     if (scene.kind === "images") {
       this.head.replaceChildren(marked("fake", "Fake", "64 fixed latents"), marked("real", "Real", scene.data.title));
     } else if (scene.kind === "text") {
-      this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), marked("real", "Real", scene.data.title), signs());
+      this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), signs(), marked("real", "Real", scene.data.title));
     } else if (scene.kind === "music") {
       this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what), ["fake", "real"]);
       this.listen.setScene(scene);
