@@ -102,7 +102,7 @@ def in_a_process(run, data, name, making):
         source, file, said = Path(folder, "run.json"), Path(folder, f"file.{name}"), Path(folder, "said")
         source.write_text(json.dumps(plain(run)))
         program = ["playground"]
-        if dict(data.found).get("where") == "":
+        if hasattr(data, "taken") and dict(data.found)["where"] == "":
             program = ["playground.cli.carried", str(Path(folder, "own.npz"))]
             carry(data, program[-1])
         command = [sys.executable, "-m", *program, "export", str(source), "--format", name, "--out", str(file)]
