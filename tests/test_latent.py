@@ -191,7 +191,7 @@ def test_a_pyramid_says_all_of_a_picture():
     assert rest.allclose(x, atol=1e-5)
 
 
-def test_copied_training_reals_have_distance_0_and_are_called_memorised():
+def test_copied_training_pictures_have_distance_0_and_are_called_memorised():
     reals = training_reals(Trainer(config()))
     near = Neighbours(reals)
     for i in (0, 17, 900):

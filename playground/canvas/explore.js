@@ -187,8 +187,10 @@ export class Explore {
 
   hold(hand, number) {
     this.stopWalk();
-    if (hand === "a") this.amounts.fill(0);
-    if (hand === "a" && number === this.numbers.b) this.queue.push({ do: "b", number: this.otherB() });
+    if (hand === "a") {
+      this.amounts.fill(0);
+      if (number === this.numbers.b) this.queue.push({ do: "b", number: this.otherB() });
+    }
     this.ask(hand, { number });
   }
 

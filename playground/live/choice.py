@@ -1,5 +1,6 @@
 """Which data a run is trained on: the networks are kept where they fit it, else a new run begins."""
 
+from contextlib import suppress
 from functools import partial
 
 from playground.data import dataset
@@ -35,8 +36,6 @@ def own(run, given):
 def _on(data, config):
     begin = partial(recipe, data=data, seed=config.seed, device=config.device)
     if config.recipe != "gan":
-        try:
+        with suppress(PlaygroundError):
             return begin(config.recipe)
-        except PlaygroundError:
-            pass
     return begin(usual(data))

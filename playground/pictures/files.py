@@ -121,7 +121,7 @@ def _in_zip(file, limits):
             if end and end[zipfile._ECD_SIZE] > limits.files * DIRECTORY_BYTES:
                 _check_count(limits.files + 1, limits)
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:  # the last: a zip of a version unknown to zipfile
         raise PlaygroundError("This is neither a folder nor a zip that can be read.") from error
     with archive:
         entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
