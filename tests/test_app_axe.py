@@ -33,7 +33,7 @@ def page(request, browser, app):  # noqa: F811
             tab.page.click(".gan-tabs [data-place='coach']")
     tab.page.click("#play")
     tab.wait_for_step(60)
-    tab.page.click("#play")
+    tab.pause()
     yield tab.page
     tab.page.close()
 

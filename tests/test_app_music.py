@@ -58,7 +58,7 @@ def test_the_recipe_is_chosen_plays_and_is_painted_and_measured(tab):  # noqa: F
     assert tab.picture() != blank and tab.run.trainer.data.kind == "music"
     for name in ("voice_order", "consonance", "repetition", "distinct_chords"):
         expect(page.locator(f'[data-metric="{name}"]')).to_contain_text("real")
-    page.click("#play")
+    tab.pause()
     page.wait_for_timeout(700)
     for name in ("fakes", "others", "reals"):
         before = tab.picture()

@@ -24,12 +24,6 @@ def steps(tab):
     return [run.trainer.step for run in side_of(tab).runs]
 
 
-def pause(tab):
-    tab.page.click("#play")
-    expect(tab.page.locator("#play")).to_have_text("Play")
-    tab.wait_for_step(steps(tab)[0])
-
-
 def drawn(tab, picture):
     return tab.page.evaluate("id => document.getElementById(id).toDataURL()", picture)
 
@@ -48,7 +42,7 @@ def test_two_losses_side_by_side(tab):
     before = drawn(tab, "picture"), drawn(tab, "picture-b")
     tab.wait_for_step(tab.step + 40)
     assert drawn(tab, "picture") != before[0] and drawn(tab, "picture-b") != before[1], "both move"
-    pause(tab)
+    tab.pause()
     a, b = side_of(tab).runs
     assert a.trainer.step == b.trainer.step
     expect(page.locator('[data-run="B"] .gan-stand-step')).to_have_text(f"step {a.trainer.step:,}")
@@ -113,8 +107,7 @@ def test_swap_pin_and_remove_and_the_page_of_one_run_is_back(tab):
     page.click("#play")
     expect(page.locator("#play")).to_have_text("Pause")
     page.wait_for_function("document.querySelector('#picture-b').dataset.step >= 20")
-    page.click("#play")
-    expect(page.locator("#play")).to_have_text("Play")
+    tab.pause()
     assert steps(tab)[0] == 0 and steps(tab)[1] >= 20
     page.click("#pin-a")
     expect(page.locator("#pin-a")).to_have_attribute("aria-pressed", "false")
@@ -167,7 +160,7 @@ def test_every_kind_of_data_can_be_compared(tab, data):
     expect(page.locator("#differences tbody tr").first).to_be_visible()
     page.click("#play")
     page.wait_for_function("document.querySelector('#picture-b').dataset.step >= 5")
-    pause(tab)
+    tab.pause()
     assert steps(tab)[0] == steps(tab)[1]
 
 

@@ -30,7 +30,7 @@ def test_translations_are_painted_and_measured_in_columns_that_can_be_switched_o
     tab.wait_for_step(20)
     assert tab.picture() != blank
     expect(page.locator('[data-metric="l1_to_truth"]')).to_be_visible()
-    page.click("#play")
+    tab.pause()
     for name in ("map", "inputs", "fakes", "back", "reals"):
         page.wait_for_timeout(400)
         before = tab.picture()

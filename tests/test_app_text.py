@@ -26,7 +26,7 @@ def test_strings_are_painted_followed_and_measured(tab):
     assert tab.picture() != blank and tab.run.trainer.data.kind == "text"
     expect(page.locator('[data-metric="valid"]')).to_be_visible()
     expect(page.locator('[data-metric="self_bleu"]')).to_contain_text("real")
-    page.click("#play")
+    tab.pause()
     page.wait_for_timeout(700)
     for name in ("fakes", "past", "reals"):
         before = tab.picture()
