@@ -1,8 +1,21 @@
 """Small GANs for the tests, and how to compare two runs of them."""
 
+import time
+
 import torch
 
 from playground import Trainer, recipe
+
+PATIENCE = 60.0
+"""Seconds that a busy machine may take."""
+
+
+def until(condition):
+    """Wait until `condition()` holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
 
 
 def small(name="gan", **changes):

@@ -89,8 +89,7 @@ def test_play_moves_the_picture_and_pause_holds_it(tab):
     assert tab.picture() != first
     assert int(page.get_attribute("#picture", "data-frames")) > 5
     assert int(page.get_attribute("#picture", "data-step")) > 0
-    page.click("#play")
-    page.wait_for_timeout(700)
+    tab.pause()
     held = tab.step
     page.wait_for_timeout(1500)
     assert tab.step == held == tab.run.trainer.step
@@ -127,15 +126,14 @@ def test_folded_controls_are_whole_after_a_change_elsewhere(tab):
     expect(page.locator("#generator_width output")).to_have_text("128")
     page.focus("#generator_width input")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(1000)
-    assert tab.run.config.generator_width < 128
+    eventually(page, lambda: tab.run.config.generator_width < 128)
 
 
 def test_two_tabs_train_side_by_side_and_give_the_numbers_of_a_trainer_alone(tab, browser, app):
     other = Tab(browser, app)
     try:
         other.page.click("#recipe label:has-text('lsgan')")
-        other.page.wait_for_timeout(500)
+        eventually(other.page, lambda: other.run.config.recipe == "lsgan")
         for each in (tab, other):
             each.page.bring_to_front()
             each.page.click("#play")
@@ -225,8 +223,7 @@ def test_the_dirac_gan_shows_the_way_of_both_players_and_the_eigenvalues(tab):
     page.wait_for_timeout(300)
     drawn = tab.picture()
     page.click('[data-layer="way"]')
-    page.wait_for_timeout(600)
-    assert tab.picture() != drawn
+    eventually(page, lambda: tab.picture() != drawn)
 
 
 def _number(value):
@@ -325,7 +322,7 @@ def test_the_coach_s_cure_is_one_click_and_the_controls_show_it(tab):
     expect(page.locator("#cure")).to_be_visible()
     ill = tab.run.config
     page.click("#cure")
-    page.wait_for_timeout(1000)
+    eventually(page, lambda: tab.run.config != ill)
     (changed, _), *_ = differences(ill, tab.run.config).items()
     assert changed in ("loss", "penalty")
     expect(page.locator(f"#{changed} input")).to_have_value(getattr(tab.run.config, changed))

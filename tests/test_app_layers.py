@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from playground.live.wishes import AT_FIRST, LAYERS
 from small import small
-from test_app import Tab, browser, tab  # noqa: F401 - fixtures
+from test_app import Tab, browser, eventually, tab  # noqa: F401 - fixtures
 
 
 FAKE_PIXELS = """() => {
@@ -55,12 +55,11 @@ def test_every_chip_changes_the_picture_and_what_the_run_computes(tab):
         assert on == (name in AT_FIRST)
         chip(page, name).click()
         expect(chip(page, name)).to_have_attribute("aria-pressed", str(not on).lower())
-        page.wait_for_timeout(800)
-        assert (name in tab.run.wishes.layers) != on
-        assert tab.picture() != before or name == "trails", name
+        eventually(page, lambda: (name in tab.run.wishes.layers) != on)
+        eventually(page, lambda: tab.picture() != before or name == "trails")
         chip(page, name).click()
-        page.wait_for_timeout(800)
-        assert (name in tab.run.wishes.layers) == on
+        eventually(page, lambda: (name in tab.run.wishes.layers) == on)
+        page.wait_for_timeout(600)  # it has faded
     assert tab.run.wishes.layers == AT_FIRST
 
 
@@ -97,17 +96,16 @@ def test_chips_follow_the_run_to_other_data_and_back(tab):
     page = tab.page
     chip(page, "grid").click()
     page.get_by_role("radio", name="grid of 5 × 5").click(force=True)
-    page.wait_for_timeout(800)
+    eventually(page, lambda: tab.run.config.data.startswith("grid"))
     expect(chip(page, "grid")).to_have_attribute("aria-pressed", "true")
-    assert "grid" in tab.run.wishes.layers
+    eventually(page, lambda: "grid" in tab.run.wishes.layers)
     page.get_by_role("radio", name="handwritten digits").click(force=True)
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'images'")
     assert page.locator(".gan-frame").get_attribute("tabindex") is None, "there is nothing to point at"
     page.get_by_role("radio", name="ring of 8").click(force=True)
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'points'")
-    page.wait_for_timeout(800)
     expect(chip(page, "grid")).to_have_attribute("aria-pressed", "false")
-    assert tab.run.wishes.layers == AT_FIRST
+    eventually(page, lambda: tab.run.wishes.layers == AT_FIRST)
     tab.run.rebuild(tab.run.config.changed(latent_dim=5))
     expect(chip(page, "grid")).to_be_hidden()
 
@@ -134,8 +132,7 @@ def test_pointing_at_a_fake_shows_its_latent_ds_answer_and_the_push(tab):
     expect(card).to_contain_text("pushes it")
     page.mouse.move(5, 5)
     expect(card).to_be_hidden()
-    page.wait_for_timeout(500)
-    assert tab.run.wishes.probe is None
+    eventually(page, lambda: tab.run.wishes.probe is None)
 
 
 def test_pointing_at_a_real_sample_names_its_mode_and_an_empty_place_says_what_d_says(tab):
@@ -160,7 +157,7 @@ def test_the_card_follows_a_fake_while_it_plays(tab):
     page.keyboard.press(" ")
     tab.wait_for_step(tab.step + 100)
     page.keyboard.press(" ")
-    expect(page.locator("#play")).to_have_text("Play")
+    eventually(page, lambda: not tab.run.playing)
     page.wait_for_timeout(700)
     assert tab.run.wishes.probe == asked and card.bounding_box() != before
     expect(card).to_contain_text(f"D says {fake(tab, asked['fake'])[1]:.2f}:")

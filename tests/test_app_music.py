@@ -63,8 +63,8 @@ def test_the_recipe_is_chosen_plays_and_is_painted_and_measured(tab):  # noqa: F
     for name in ("fakes", "others", "reals"):
         before = tab.picture()
         page.locator(f'[data-layer="{name}"]').click()
-        page.wait_for_timeout(600)
-        assert tab.picture() != before, name
+        eventually(page, lambda: tab.picture() != before)
+        page.wait_for_timeout(600)  # it has faded
     assert page.locator("#picture").get_attribute("aria-label").startswith("Four voices at step")
 
 

@@ -31,8 +31,8 @@ def test_strings_are_painted_followed_and_measured(tab):
     for name in ("fakes", "past", "reals"):
         before = tab.picture()
         page.locator(f'[data-layer="{name}"]').click()
-        page.wait_for_timeout(600)
-        assert tab.picture() != before, name
+        eventually(page, lambda: tab.picture() != before)
+        page.wait_for_timeout(600)  # it has faded
     assert page.locator("#picture").get_attribute("aria-label").startswith("Strings at step")
 
 

@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from playwright.sync_api import sync_playwright
-from small import assert_same_run, small, trained
+from small import PATIENCE, assert_same_run, small, trained, until
 
 from playground import PlaygroundError, Trainer, watch
 from playground.live.run import Run
@@ -30,16 +30,6 @@ sys.path.insert(0, str(ROOT / "docs"))
 from lab import jupyter_lab  # noqa: E402  (the path comes first)
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PATIENCE = 60.0
-"""Seconds that a busy machine may take."""
-
-
-def until(true, what):
-    """Wait for something to be true."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, f"waited in vain: {what}"
-        time.sleep(0.02)
 
 
 # -- headless ----------------------------------------------------------------------------------------------------------
@@ -98,7 +88,7 @@ def test_interrupt_ends_a_bounded_run_after_a_whole_step():
     trainer = Trainer(small())
 
     def interrupt():
-        until(lambda: trainer.step >= 20, "the first steps")
+        until(lambda: trainer.step >= 20)
         os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=interrupt, daemon=True).start()
@@ -139,7 +129,7 @@ def say(window, **message):
 def test_buttons_steer_the_run(window):
     trainer, first = window.run.trainer, window.frames
     say(window, action="play")
-    until(lambda: trainer.step > 20 and window.frames != first, "it plays")
+    until(lambda: trainer.step > 20 and window.frames != first)
     trainer.set(learning_rate=0.0005)
     say(window, action="pause")
     step = trainer.step
@@ -170,7 +160,7 @@ def test_cells_that_train_are_seen(window):
     trainer = window.run.trainer
     say(window, here="page")
     trainer.run(steps=7)
-    until(lambda: b'"step":7' in window.frames[0], "a frame of step 7")
+    until(lambda: b'"step":7' in window.frames[0])
 
 
 def test_watched_again_it_goes_on_and_the_earlier_window_stands_still(window):
@@ -210,7 +200,7 @@ def test_pages_that_fall_silent_count_as_gone(monkeypatch):
     left = []
     seats = Audience(lambda: (left.append(True), seats.end()))
     seats.welcome("page")
-    until(lambda: not seats.wait(), "silence")
+    until(lambda: not seats.wait())
     assert left == [True]
 
 

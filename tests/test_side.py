@@ -9,7 +9,7 @@ from playground import PlaygroundError, Trainer, differences
 from playground.live.contrasts import contrasts, differing
 from playground.live.packet import unpack
 from playground.live.side import LETTERS, SHARED, Side
-from small import assert_same_run, small
+from small import assert_same_run, small, until
 
 
 @pytest.fixture
@@ -17,13 +17,6 @@ def side():
     side = Side(small("gan", data="ring"))
     yield side
     side.close()
-
-
-def until(condition, patience=20.0):
-    end = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def steps(side):
@@ -278,10 +271,11 @@ def test_pictures_of_one_moment_come_together(side):
 def test_a_speed_limit_holds_for_all_and_slow_motion_is_for_one(side):
     side.speed(50)
     side.add()
+    began = time.monotonic()
     side.play()
-    time.sleep(1.0)
+    until(lambda: steps(side)[0] >= 40)
     side.pause()
-    assert 10 <= steps(side)[0] == steps(side)[1] <= 60
+    assert steps(side)[0] == steps(side)[1] <= 50 * (time.monotonic() - began) + 10
     with pytest.raises(PlaygroundError, match="Slow motion shows one run"):
         side.slow(True)
     side.remove(1)

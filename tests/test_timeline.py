@@ -1,7 +1,6 @@
 """The timeline: what one goes back to is what was, to the last bit; a branch is its configuration and events; bounded memory."""
 
 import random
-import time
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from playground.live import timeline as bounds
 from playground.live.packet import unpack
 from playground.live.run import Run
 from playground.training.records import Event
-from small import CONFIGS, assert_same_run, differing, same, small
+from small import CONFIGS, assert_same_run, differing, same, small, until
 
 
 @pytest.fixture
@@ -23,10 +22,7 @@ def run():
 
 def arrived(run):
     """The run after it has come to the step that was asked for."""
-    end = time.monotonic() + 60
-    while run.timeline.walking:
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    until(lambda: not run.timeline.walking)
     return run
 
 
@@ -131,10 +127,7 @@ def test_play_on_the_way_to_a_step_waits_until_it_is_reached(run):
     run.travel(280)
     run.play()
     assert run.status.playing
-    end = time.monotonic() + 60
-    while run.timeline.shown.name == "1":
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    until(lambda: run.timeline.shown.name != "1")
     run.pause()
     assert run.timeline.shown.start == 280
 
@@ -202,10 +195,7 @@ def test_what_a_notebooks_cell_does_is_noticed(run):
     run.frame
     assert (run.timeline.shown.name, run.timeline.shown.start, run.status.name) == ("2", 20, "paused")
     run.trainer.restart()
-    end = time.monotonic() + 20
-    while [b.name for b in run.timeline.branches] != ["1"]:
-        run.wait(-1, 0)
-        assert time.monotonic() < end
+    until(lambda: run.wait(-1, 0) and [b.name for b in run.timeline.branches] == ["1"])
     assert run.timeline.end == 0 and header(run)["end"] == 0
 
 
@@ -257,10 +247,7 @@ def saved(tmp_path):
 
 
 def whole(run):
-    end = time.monotonic() + 60
-    while run.timeline.replay:
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    until(lambda: not run.timeline.replay)
     return run
 
 
