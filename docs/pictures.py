@@ -1,4 +1,4 @@
-"""Makes the README's pictures and figures: `python docs/pictures.py app|pages|notebook|grid|glyphs|emoji`, from the top of the project."""
+"""Makes the README's pictures and figures: `python docs/pictures.py app|pages|notebook|grid|glyphs|classes|emoji`, from the top of the project."""
 
 import json
 import shutil
@@ -225,6 +225,18 @@ def glyphs(seconds=60):
     print(trainer.step, "steps", trainer.metrics())
 
 
+def classes(steps=1500):
+    """Letters by class, from a conditional GAN; below, digits by code, from an InfoGAN that no label was shown."""
+    told, found = Trainer(recipe("cgan", seed=0)), Trainer(recipe("infogan", seed=0))
+    for trainer in (told, found):
+        trainer.run(steps=steps)
+        print(trainer.config.recipe, trainer.metrics())
+    letters, codes = "ABGRS", found.classes[:7]
+    rows = [told.sample(12, label=letter) for letter in letters] + [found.sample(12, label=code) for code in codes]
+    plots.sample_grid(torch.cat(rows), 12, [*(f"letter {letter}" for letter in letters), *(f"code {code}" for code in codes)]).savefig(
+        HERE / "classes.png")
+
+
 def emoji(minutes=10):
     """Emoji at 32 pixels after `minutes` of processor time on one core, trained on about half of them; the first of them beside their
     nearest neighbours among those, and how many lie nearer to one of those than to any of the others.
@@ -250,4 +262,4 @@ def emoji(minutes=10):
 
 
 if __name__ == "__main__":
-    {"app": app, "pages": pages, "notebook": notebook, "grid": grid, "glyphs": glyphs, "emoji": emoji}[sys.argv[1]]()
+    {"app": app, "pages": pages, "notebook": notebook, "grid": grid, "glyphs": glyphs, "classes": classes, "emoji": emoji}[sys.argv[1]]()

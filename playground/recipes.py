@@ -56,6 +56,17 @@ def _networks(family):
                        "generator_depth": 1, "discriminator_depth": 1, "batch_size": 32}
 
 
+_FEW = _PLAIN_D | {"generator_width": 16, "discriminator_width": 16, "batch_size": 32, "generator_lr": 1e-3,
+                   "discriminator_lr": 1e-3, "ema": 0.999}
+"""DCGAN's networks with fewer channels and half the batch: many cheap steps."""
+
+
+def _classes(title, source, about, conditioning, data="glyphs", **settings):
+    """A GAN that knows classes, on SN-DCGAN's networks and game: only how the class is told differs."""
+    return Recipe(title, source, about, {"loss": "hinge", "spectral_norm": True, "beta1": 0.0, "beta2": 0.9,
+                                         "conditioning": conditioning} | settings, _FEW, data=data, kinds=("images",))
+
+
 def _f_gan(loss, name, divergence, about, **settings):
     """An f-GAN is the saddle of a divergence's variational bound; its D is a density ratio."""
     return Recipe(f"f-GAN, {name}", "Nowozin et al. 2016, arXiv 1606.00709",
@@ -130,8 +141,23 @@ RECIPES = {
         "DCGAN’s networks with fewer channels, half the batch and a spectrally normalised D: many cheap steps, and G averaged "
         "over a long time. Watch pictures come sooner than DCGAN’s, and stay.",
         {"loss": "hinge", "spectral_norm": True, "beta1": 0.0, "beta2": 0.9},
-        _PLAIN_D | {"generator_width": 16, "discriminator_width": 16, "batch_size": 32, "generator_lr": 1e-3,
-                    "discriminator_lr": 1e-3, "ema": 0.999}, data="glyphs", kinds=("images",)),
+        _FEW, data="glyphs", kinds=("images",)),
+    "cgan": _classes(
+        "Conditional GAN", "Mirza and Osindero 2014, arXiv 1411.1784",
+        "Both players are told the class beside the sample, so G can be asked for one. Choose a class above the fakes, and watch "
+        "which of them are learned first.", "concat"),
+    "projection": _classes(
+        "Projection discriminator", "Miyato and Koyama 2018, arXiv 1802.05637",
+        "D adds to its answer how well what it sees goes with what it has learned of the class. Watch fakes of one class keep "
+        "together sooner than when D is merely told.", "projection"),
+    "acgan": _classes(
+        "Auxiliary classifier GAN", "Odena et al. 2017, arXiv 1610.09585",
+        "D also names the class, of reals and fakes, and both players care that it is right. Watch every fake become easy to name, "
+        "and look whether they still differ.", "auxiliary"),
+    "infogan": _classes(
+        "InfoGAN", "Chen et al. 2016, arXiv 1606.03657",
+        "Nobody tells the classes: G gets a code with each latent, and D must read it in the fake. Watch codes come to stand for "
+        "something that you can name.", "codes", data="digits", auxiliary_weight=0.03),
     "sagan": Recipe(
         "Self-attention GAN", "Zhang et al. 2019, arXiv 1805.08318",
         "Both players compare every place of a picture with every other one, and D learns faster than G. Watch parts that "

@@ -93,6 +93,7 @@ WELL_KNOWN = ("minimax", "gan", "lsgan", "wgan", "wgan-gp", "sngan", "r1", "r3ga
 """The recipes that are always in sight."""
 REST = "More losses and penalties"
 SHELVES = (
+    ("Pictures of a class", lambda settings, kinds: "conditioning" in settings),
     ("Architectures for pictures", lambda settings, kinds: kinds == ("images",)),
     ("f-GANs", lambda settings, kinds: settings.get("loss", "").startswith("f-")),
     ("Against lost modes", lambda settings, kinds: "packing" in settings or settings.get("updates") == "unrolled"),
