@@ -10,7 +10,9 @@ from playground import PlaygroundError, Trainer, recipe
 from playground.cli import main
 from playground.data import dataset
 from playground.games import CONDITIONED
+from playground.live.pixels import pixels
 from playground.live.views import VIEWS, Moment
+from playground.live.wishes import Wishes
 from playground.networks import build
 from playground.networks.conditioning import ClassNorm, Told
 from playground.networks.layers import initialise
@@ -192,6 +194,15 @@ def test_the_view_shows_class_after_class():
     assert label.tolist() == sorted(label.tolist()) and set(label.tolist()) == set(range(10))
     shown = torch.from_numpy(view.frame(Moment(trainer))["fakes"].astype(np.float32)).permute(0, 3, 1, 2) / 127.5 - 1
     torch.testing.assert_close(shown, trainer.generate(view.latents, label=label), atol=0.01, rtol=0)
+
+
+def test_beside_fakes_of_one_class_stand_reals_of_it():
+    trainer = trained(pictures(conditioning="projection"), 2)
+    reals = VIEWS["images"](trainer).frame(Moment(trainer, wishes=Wishes(label=3)))["reals"]
+    threes = {each.tobytes() for each in pixels(trainer.data.tensor[trainer.data.labels == 3])}
+    assert len(reals) == 32 and {each.tobytes() for each in reals} <= threes
+    found = trained(pictures(conditioning="codes"), 2)
+    assert "reals" not in VIEWS["images"](found).frame(Moment(found, wishes=Wishes(label=3))), "a code is no class of the data"
 
 
 @pytest.mark.parametrize("changes, words", [

@@ -67,13 +67,18 @@ export class ImagesPainter {
     return this.sheets[name];
   }
 
+  // Those of the class that is shown, if it is one.
+  realsOf(frame) {
+    return frame?.arrays.reals ? this.sheet("of class", frame.arrays.reals) : this.sheets.reals;
+  }
+
   draw(pen, side, { frame, layers, palette }) {
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = "high";
     const pitch = (side - (GAP * side) / 592 + REST) / (COLUMNS + REAL_COLUMNS);
     const { fakes, scores, batch_fake: batchFake, batch_real: batchReal } = frame?.arrays ?? {};
     const shown = batchFake ?? fakes;
-    const reals = batchReal ? this.sheet("batch", batchReal) : this.sheets.reals;
+    const reals = batchReal ? this.sheet("batch", batchReal) : this.realsOf(frame);
     this.drawGrid(pen, reals, COLUMNS * pitch + (GAP * side) / 592, pitch, REAL_COLUMNS, palette.stops[4], layers.alpha("reals"));
     if (!shown || frame.status === "empty") return;
     const sheet = this.sheet("fakes", shown);
@@ -148,9 +153,7 @@ export class ImagesPainter {
     pen.clearRect(0, 0, side, side);
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = "high";
-    const images = what === "reals" ? this.scene.arrays.reals : frame?.arrays.fakes;
-    if (!images) return;
-    const sheet = what === "reals" ? this.sheets.reals : this.sheet("fakes", images);
-    sheet.draw(pen, 0, 0, 0, side);
+    if (what === "reals") this.realsOf(frame).draw(pen, 0, 0, 0, side);
+    else if (frame) this.sheet("fakes", frame.arrays.fakes).draw(pen, 0, 0, 0, side);
   }
 }

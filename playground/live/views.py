@@ -222,7 +222,9 @@ class Images(View):
         return {"reals": pixels(self.reals(IMAGES // 2))}
 
     def frame(self, moment):
-        told = self.told(moment.wishes.label)
+        """Of one class the real ones come along too: reals, uint8 as in the scene."""
+        label = moment.wishes.label
+        told = self.told(label)
         with moment.G() as G, moment.D() as D:
             fakes = G(self.latents, **told)
             scores = moment.opinion(D(fakes, **told))
@@ -230,7 +232,13 @@ class Images(View):
         for name in ("real", "fake"):
             if name in moment.seen:
                 arrays[f"batch_{name}"] = pixels(moment.seen[name][:IMAGES].cpu())
+        if label is not None and self.trainer.config.conditioning != "codes":
+            arrays["reals"] = self.of_class(label)
         return arrays
+
+    def of_class(self, label):
+        data = self.trainer.data
+        return pixels(data.tensor[data.labels == label][:IMAGES // 2].cpu())
 
     def told(self, label):
         """What both players are told: one class for all, or with None each in its rows."""
