@@ -6,12 +6,14 @@ import re
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 from playwright.sync_api import expect
 
 from playground import Trainer, recipe
-from playground.latent.explorer import Explorer
+from playground.latent.explorer import CROSSING, Explorer
 from playground.latent.still import Still
+from playground.live.explore import KEPT_PAUSE, KEPT_SIDE
+from playground.plots.images import tiled
 from small import pictures
 from test_app import PATIENCE, Tab, browser, eventually  # noqa: F401 - fixtures
 from test_app_axe import faults
@@ -239,6 +241,28 @@ def test_a_class_is_chosen_and_each_says_how_well_it_is_learned(tab):
     before = large(tab)
     page.select_option("#explore-class", "7")
     changed(tab, before)
+
+
+def test_the_way_from_a_to_b_is_taken_away_as_an_animation(tab, tmp_path):
+    page = tab.page
+    explore(tab)
+    page.click('[data-tool="way"]')
+    settled(tab)
+    with page.expect_download() as saved:
+        page.click("#explore-keep")
+    assert saved.value.suggested_filename == "dcgan-a-to-b.gif"
+    saved.value.save_as(tmp_path / "way.gif")
+    explorer = Explorer(Still.of(tab.run.trainer))
+    with Image.open(tmp_path / "way.gif") as gif:
+        seen_at = {}  # pictures that are alike are one, shown longer
+        for each in ImageSequence.Iterator(gif):
+            shown = np.asarray(each.convert("RGB")).astype(float)
+            seen_at |= dict.fromkeys(range(len(seen_at), len(seen_at) + each.info["duration"] // KEPT_PAUSE), shown)
+    assert len(seen_at) == 2 * (CROSSING - 1), "there and back, without end"
+    for place, code in ((0, explorer.sample(1)), (CROSSING - 1, explorer.sample(2))):
+        assert np.abs(seen_at[place] - tiled(explorer.pictures(explorer.code(code)[None]), KEPT_SIDE)).mean() < 4
+    page.click('[data-tool="search"]')
+    expect(page.locator("#explore-keep")).to_be_hidden()
 
 
 def test_another_run_is_met_and_data_without_pictures_close_the_panel(tab):

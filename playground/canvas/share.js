@@ -12,7 +12,7 @@ function decodeBase64(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-function download(name, data) {
+export function download(name, data) {
   const url = URL.createObjectURL(new Blob([decodeBase64(data)]));
   make("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

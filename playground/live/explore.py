@@ -9,8 +9,10 @@ import threading
 
 import numpy as np
 import torch
+from PIL import Image
 
 from playground.errors import PlaygroundError
+from playground.export.animation import as_gif
 from playground.keeping.file import load_generator
 from playground.keeping.trained import PREFIX
 from playground.latent.directions import WAYS
@@ -21,6 +23,7 @@ from playground.live.packet import pack
 from playground.live.pixels import pixels
 from playground.live.sung import organ, sung
 from playground.live.written import code_points
+from playground.plots.images import tiled
 from playground.training.draw import generator
 
 OFFERED = 12
@@ -31,6 +34,8 @@ MOST_NUMBER, LONGEST = 1_000_000, 1.5
 """The last number of a sample, and the highest truncation."""
 SEEN = {"images": lambda samples, data: pixels(samples), "text": code_points, "music": lambda samples, data: sung(samples)}
 """What can be explored, and how the page gets to see it: samples, and the Description of their data."""
+KEPT_SIDE, KEPT_PAUSE = 256, 80
+"""Pixels and milliseconds of a picture of a walk that is taken away."""
 NOT_EXPLORED = "There is nothing here to explore: choose data that are pictures, such as digits or letters, or text, such as names, or music."
 MADE_ANEW = "Every training piece is made anew, so there is none that G could have memorised."
 NOT_AT_HAND = "What it learned from is not at hand here, so nobody can say what is memorised."
@@ -179,8 +184,20 @@ class Exploring:
 
     def _walk(self, given):
         """A walk on the way from A to B, which the page goes there and back; else one that wanders and comes home."""
-        explorer = self._explorer
-        return {}, {"walk": explorer.walk() if given.get("t") is None else explorer.strip(_mode(given), CROSSING)}
+        return {}, {"walk": self._walked(given)}
+
+    def _walked(self, given):
+        return self._explorer.walk() if given.get("t") is None else self._explorer.strip(_mode(given), CROSSING)
+
+    def _keep(self, given):
+        """The walk as GIF, in base64: round and round, or from A to B and back."""
+        if self._explorer.still.kind != "images":
+            raise PlaygroundError("Only a walk through pictures is kept as an animation.")
+        pictures = self._walked(given)
+        if given.get("t") is not None:
+            pictures = torch.cat([pictures, pictures[1:-1].flip(0)])
+        gif = as_gif([Image.fromarray(tiled(picture[None], KEPT_SIDE)) for picture in pictures], KEPT_PAUSE)
+        return {"kept": base64.b64encode(gif).decode()}, {}
 
     def _reals(self, given):
         """Some training pictures, others for every `shuffle`."""
@@ -216,7 +233,7 @@ def begun(run, source):
 DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold,
         "take": Exploring._take, "swap": Exploring._swap, "search": Exploring._search, "found": Exploring._found}
 SHOWS = {"near": Exploring._near, "ends": Exploring._ends, "strip": Exploring._strip, "plane": Exploring._plane,
-         "walk": Exploring._walk, "reals": Exploring._reals, "progress": Exploring._progress}
+         "walk": Exploring._walk, "keep": Exploring._keep, "reals": Exploring._reals, "progress": Exploring._progress}
 """What a page may ask to be done, and to be shown besides the large picture."""
 
 
