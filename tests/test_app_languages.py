@@ -14,7 +14,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
 NAMES = set("""GAN GANs WGAN WGAN-GP LSGAN SNGAN RSGAN DCGAN DRAGAN PacGAN R3GAN StyleGAN2 StyleGAN Dirac-GAN f-GAN Adam SGD CUDA MPS CPU MLP ReLU
     leaky relu tanh adam rmsprop sgd cuda mps float bfloat Wasserstein Dirac KL JS Jensen Shannon Kullback Leibler Kullback-Leibler
     Jensen-Shannon Pearson Hellinger Goodfellow Kantorovich English Esc Enter MB log exp max DRAGAN Python Jupyter json png gif csv
-    py ipynb mp gif html safetensors onnx ONNX grid walk SN-DCGAN Fashion-MNIST dataset-fashion-mnist Debian softmax gumbel generator lstm JS- Gumbel-softmax SeqGAN MIDI WAV wav midi NLL JS BLEU self-BLEU oracle collapsed music LSTM maxout top_k top mlp style conditioning concat projection auxiliary codes argmax CycleGAN cycle unet""".split()) | set(RECIPES) | {word for name in RECIPES for word in WORD.findall(name)}
+    py ipynb mp gif html safetensors onnx ONNX grid walk SN-DCGAN Fashion-MNIST dataset-fashion-mnist Debian softmax gumbel generator lstm JS- Gumbel-softmax SeqGAN MIDI WAV wav midi NLL JS BLEU self-BLEU GIF InfoGAN oracle collapsed music LSTM maxout top_k top mlp style conditioning concat projection auxiliary codes argmax CycleGAN cycle unet""".split()) | set(RECIPES) | {word for name in RECIPES for word in WORD.findall(name)}
 """What is the same in both languages: names of methods, of people, of files and of keys, and the formula log 2."""
 
 SHOWN = """() => {

@@ -15,6 +15,12 @@ export class FormatLine {
     this.button.hidden = this.kinds.length > 0 && !this.kinds.includes(kind);
   }
 
+  // Another run has begun: what was made of the one before is told no more.
+  forget() {
+    this.unseen = false;
+    if (!this.busy) setText(this.line, this.about);
+  }
+
   begin() {
     Object.assign(this, { busy: true, began: performance.now(), share: 0 });
     setAttribute(this.button, "aria-busy", true);

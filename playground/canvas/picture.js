@@ -6,7 +6,7 @@ import { LinePainter } from "./line.js";
 import { PointsPainter } from "./points.js";
 import { RollsPainter } from "./rolls.js";
 import { Listen } from "./sound.js";
-import { TextPainter, readStrings } from "./strings.js";
+import { SIGNS, TextPainter, readStrings } from "./strings.js";
 import { ToyPainter } from "./toy.js";
 import { TranslationsPainter } from "./translations.js";
 import { EMPTY, TIPS, writeCount, writeNumber } from "./words.js";
@@ -26,8 +26,8 @@ const axes = () => make("div", { class: "gan-legend" },
   make("span", { class: "gan-fake-text" }, "G moves θ ↔"), make("span", { class: "gan-real-text" }, "D moves ψ ↕"));
 
 // What can be said of a string, and how it is marked.
-const signs = () => make("div", { class: "gan-legend", "data-tip": TIPS.marks, tabindex: "0" },
-  ...[["✓", "valid"], ["+", "new"], ["=", "copied"], ["×", "wrong"]].map(([sign, word]) => make("span", {}, `${sign} `, make("span", {}, word))));
+const signs = ({ marks }) => make("div", { class: "gan-legend", "data-tip": [...marks.map((mark) => TIPS.marks[mark]), TIPS.gap].join(" "), tabindex: "0", hidden: !marks.length },
+  ...marks.map((mark) => make("span", {}, `${SIGNS[mark]} `, make("span", {}, mark))));
 
 export const LEGENDS = { points: legend, toy: axes, text: signs };
 
@@ -68,7 +68,7 @@ export class Picture {
     if (scene.kind === "images") {
       this.head.replaceChildren(marked("fake", "Fake", "64 fixed latents"), marked("real", "Real", scene.data.title));
     } else if (scene.kind === "text") {
-      this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), signs(), marked("real", "Real", scene.data.title));
+      this.head.replaceChildren(marked("fake", "Fake", "fixed latents"), signs(scene), marked("real", "Real", scene.data.title));
     } else if (scene.kind === "music") {
       this.painter.listen = this.listen ??= new Listen(this.view, (what) => this.painter.piece(what), ["fake", "real"]);
       this.listen.setScene(scene);
@@ -79,7 +79,7 @@ export class Picture {
       this.head.replaceChildren(marked("real", "Real", scene.data.title), marked("fake", "Fake", scene.pairs.unseen ? "of unseen pictures" : "of training pictures"), ...this.yours.nodes);
     } else {
       setText(this.heading, this.painter.title);
-      this.head.replaceChildren(this.heading, ...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
+      this.head.replaceChildren(this.heading, ...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind](scene)] : []));
     }
   }
 

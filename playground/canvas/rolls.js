@@ -60,9 +60,11 @@ export class RollsPainter {
 
   // What stands in the picture, "fake" or "real".
   piece(what, frame = this.frame) {
-    const { fakes, batch_fake: batchFake, batch_real: batchReal } = frame?.arrays ?? {};
+    const { fakes, harsh, batch_fake: batchFake, batch_real: batchReal } = frame?.arrays ?? {};
     const numbers = what === "real" ? batchReal ?? this.reals : frame?.status === "empty" ? null : batchFake ?? fakes;
-    return numbers ? pieceOf(numbers, this.chosen % numbers.shape[0]) : null;
+    if (!numbers) return null;
+    const piece = pieceOf(numbers, this.chosen % numbers.shape[0]);
+    return numbers === fakes ? { ...piece, harsh: harsh.subarray(this.chosen * piece.length, (this.chosen + 1) * piece.length) } : piece;
   }
 
   another() {
@@ -81,12 +83,10 @@ export class RollsPainter {
       this.ground(pen, box, piece?.length ?? this.reals.shape[2], palette, what);
       if (piece) this.roll(pen, box, piece, palette, what);
       if (heard) this.head(pen, box, heard.at / piece.length, palette);
+      if (piece?.harsh) this.harsh(pen, this.box(side, "harsh"), piece.harsh, palette, layers.alpha("harsh"));
     }
-    const { fakes, harsh } = frame?.arrays ?? {};
-    if (fakes && frame.status !== "empty") {
-      if (harsh && sounding?.what !== "fake") this.harsh(pen, this.box(side, "harsh"), harsh.subarray(this.chosen * harsh.shape[1], (this.chosen + 1) * harsh.shape[1]), palette, layers.alpha("harsh"));
-      this.others(pen, this.box(side, "others"), fakes, palette, layers.alpha("others"));
-    }
+    const fakes = frame?.arrays.fakes;
+    if (fakes && frame.status !== "empty") this.others(pen, this.box(side, "others"), fakes, palette, layers.alpha("others"));
     pen.globalAlpha = 1;
   }
 

@@ -7,6 +7,9 @@ import { TIPS } from "./words.js";
 const MOST_FILE = 2e6; // bytes of a file that is opened
 const LOOK_GAP = 1000; // ms between two looks at the files that are being made
 
+const HERE = /^(localhost|127\..*|\[::1\])$/;
+const ONLY_HERE = "This address works on this computer only; elsewhere put what stands from # on behind the address of a playground that is open there.";
+
 function decodeBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -62,7 +65,10 @@ export class Share {
   }
 
   setScene({ kind }) {
-    for (const line of this.lines) line.setKind(kind);
+    for (const line of this.lines) {
+      line.setKind(kind);
+      line.forget();
+    }
   }
 
   askLink() {
@@ -103,7 +109,7 @@ export class Share {
     if (refused) return this.say(`${refused} A file holds it.`, { link: false, file: true });
     history.replaceState(null, "", `#${link}`);
     this.field.value = location.href;
-    const rest = `${words}. Whoever opens it sees the run trained again, to the same numbers.`;
+    const rest = `${words}. Whoever opens it sees the run trained again, to the same numbers.${HERE.test(location.hostname) ? ` ${ONLY_HERE}` : ""}`;
     this.words = this.view.grid.dataset.compare ? `It holds one run, the one whose letter is ringed: ${rest}` : `It holds the whole run: ${rest}`;
     this.say(this.words, { link: true, file: false });
     if (document.activeElement === this.opener) this.copy.focus();

@@ -145,7 +145,7 @@ export class Side {
   // The first run's scene comes with the view's own.
   setScene(scene) {
     this.overlay.setScene(scene);
-    this.legend.replaceChildren(...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind]()] : []));
+    this.legend.replaceChildren(...(LEGENDS[scene.kind] ? [LEGENDS[scene.kind](scene)] : []));
     this.stands[0]?.setScene(scene);
     this.setGames();
   }

@@ -41,7 +41,7 @@ export class Listen {
     const on = this.playing?.what === what;
     this.stop();
     const piece = on ? null : this.pieceOf(what);
-    if (piece) this.start(what, { ...piece, notes: piece.notes.slice() });
+    if (piece) this.start(what, { ...piece, notes: piece.notes.slice(), harsh: piece.harsh?.slice() });
   }
 
   start(what, piece) {

@@ -1,7 +1,7 @@
 // strings.js: paints strings that G writes of fixed latents, real ones beside them, and what single latents became on the way.
 
-const SIGNS = ["", "×", "+", "✓", "="]; // in the order of MARKS in playground/data/text.py
-const WRONG = 1;
+export const SIGNS = { "": "", wrong: "×", new: "+", valid: "✓", copied: "=" };
+const MARKS = Object.keys(SIGNS); // in the order of MARKS in playground/data/text.py
 const UPPER = 0.56; // of the side: the table of samples
 const SHARE = 0.66; // of the width: the fakes; the rest is for reals
 const [FONT_SIZE, SMALLEST_SIZE, LARGEST_SIZE, SLOPE] = [14, 8, 30, 1.5]; // px; a line is so many times its letters
@@ -100,11 +100,12 @@ export class TextPainter {
     });
   }
 
-  write(pen, string, mark, x, y, letter, palette, colour) {
+  write(pen, string, number, x, y, letter, palette, colour) {
+    const mark = MARKS[number];
     pen.textAlign = "left";
-    pen.fillStyle = mark === WRONG ? palette.muted : colour;
+    pen.fillStyle = mark === "wrong" ? palette.muted : colour;
     pen.fillText(SIGNS[mark], x, y);
-    pen.fillStyle = mark === WRONG ? palette.muted : palette.ink;
+    pen.fillStyle = mark === "wrong" ? palette.muted : palette.ink;
     pen.fillText(string, x + 2 * letter, y);
   }
 

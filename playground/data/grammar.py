@@ -18,6 +18,7 @@ class Grammar(Text):
     """Expressions of at most `length` characters; all their lengths are equally frequent, and so are the operators."""
 
     alphabet = PAD + "x" + OPERATORS
+    marks = ("valid", "wrong")
 
     def sample(self, n: int, generator: torch.Generator) -> Tensor:
         device, most = generator.device, (self.length + 1) // 2

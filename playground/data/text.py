@@ -30,6 +30,7 @@ class Text(Data):
     length: int
 
     alphabet = PAD
+    marks = ()  # of MARKS, those that its strings can have
     scale = 1.0
 
     @property
@@ -73,6 +74,8 @@ class Strings(Text):
 
     alphabet: str
     listed: tuple[str, ...]
+
+    marks = ("new", "copied", "wrong")
 
     def sample(self, n: int, generator: torch.Generator) -> Tensor:
         (numbers,) = self._on(generator.device, "numbers")

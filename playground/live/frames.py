@@ -64,6 +64,7 @@ def scene(view, identity):
         "pretraining": config.pretraining, "classes": list(trainer.classes), "trained": trained.names(),
         "images": dict(zip(("channels", "height", "width"), data.shape)) if data.kind == "images" else None,
         "pairs": translation(trainer) if data.kind == "pairs" else None,
+        "marks": list(data.marks) if data.kind == "text" else None,
         "phases": [{"name": name, "turn": turn, "title": (PHASES | trainer.game.phases)[name, turn][0]} for name, turn in trainer.dynamics.order],
     }
     return Scene(identity, pack(header, view.scene()))
