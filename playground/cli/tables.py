@@ -23,7 +23,7 @@ def declare(parser):
                         help="this share of the paper’s steps; 1 is the full size (default: of pacgan 0.05 on the ring "
                              "and 0.075 on the grid, of unrolled 0.2, with one seed less than an hour on two cores)")
     parser.add_argument("--minutes", metavar="M", type=duration,
-                        help="families and text: processor minutes of each run (default: of families 3, so that three seeds of its 28 rows "
+                        help="families and text: processor minutes of each run (default: of families 3, so that three seeds of its 32 rows "
                              "take more than two hours on two cores; of text 2, half an hour)")
     parser.add_argument("--rows", metavar="RECIPE", nargs="+", help="families and text: these recipes instead of all, as compare takes them")
     parser.add_argument("--keep", metavar="FOLDER", help="families and text: keep each run there, and train only what is not there yet")
