@@ -7,6 +7,7 @@ from playground.data import dataset
 from playground.data.fetched import OFFERS
 from playground.errors import PlaygroundError
 from playground.live.actions import ACTIONS
+from playground.live.ahead import standing
 from playground.live.choice import choose_data
 from playground.live.contrasts import contrasts, differing, in_words
 from playground.live.loop import Loop
@@ -38,7 +39,7 @@ class Side:
 
     def __init__(self, start, replay=False):
         """`start` and `replay` are those of the first Run."""
-        self._loop, self._speed, self._told = Loop(), None, (None, None)
+        self._loop, self._speed, self._told = Loop(), None, ((None, None), None)
         run = Run(start, self._loop, replay)
         self._group = Group((run,), run)
 
@@ -260,9 +261,12 @@ class Side:
 
     def _state_of(self, group):
         """What the page says about a group, as a packet's header; the same object while nothing changed."""
-        key = (group, [run.config for run in group.runs])
-        if key != self._told[0]:
-            self._told = key, described(group)
+        who = group, [run.config for run in group.runs]
+        what = [(run.measures.readings, run.trainer.diverged) for run in group.runs]
+        if (who, what) != self._told[0]:
+            if who != self._told[0][0]:
+                self._described = described(group)  # dearer, and seldom new
+            self._told = (who, what), self._described | {"standing": standing_of(group) if self._described.get("differences") else None}
         return self._told[1]
 
     def close(self):
@@ -345,6 +349,13 @@ def described(group):
         state |= {"differences": differing(*(run.config for run in group.runs)), "base": LETTERS[group.runs.index(base)],
                   "offers": [[title, list(choices)] for title, choices in contrasts(base.config).items()]}
     return state
+
+
+def standing_of(group):
+    """Who of a group is ahead; see `ahead.standing`."""
+    placed = dict(zip(LETTERS, group.runs))
+    return standing(group.chosen.trainer.data.kind, {letter: run.measures.readings for letter, run in placed.items()},
+                    {letter: run.trainer.diverged.step for letter, run in placed.items() if run.trainer.diverged})
 
 
 def _fetched(side, name, keep):
