@@ -28,6 +28,13 @@ BETTER = {
 """What a run that is ahead in a measure has, in words."""
 
 
+def standing_of(runs):
+    """Who of {letter: Run} is ahead, as `standing` says it."""
+    kind = next(iter(runs.values())).trainer.data.kind
+    return standing(kind, {letter: run.measures.readings for letter, run in runs.items()},
+                    {letter: run.trainer.diverged.step for letter, run in runs.items() if run.trainer.diverged})
+
+
 def standing(kind, readings, diverged):
     """Who is ahead: {"title", "text", "rows": [[measure, the letter that is ahead in it or None]], "metrics": of each letter what
     was measured at the newest step that all were measured at}.
