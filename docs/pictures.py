@@ -123,7 +123,7 @@ def app():
         side = tab()
         side.page.click("#add-run")
         side.page.select_option("#contrast", "WGAN with gradient penalty")
-        side.page.wait_for_function("document.querySelectorAll('#differences tbody tr').length > 2")
+        side.page.wait_for_function("document.querySelectorAll('.gan-settings-apart tr').length > 2")
         side.train(1200, every=50)
         side.shoot_both("side")
 

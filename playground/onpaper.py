@@ -61,6 +61,11 @@ class OnPaper:
         return own_parts(asdict(self.config), *(event.changes for event in self.events))
 
     @property
+    def data(self):
+        """The name of the data that it ended on."""
+        return next((event.changes["data"] for event in reversed(self.events) if "data" in event.changes), self.config.data)
+
+    @property
     def command(self):
         """The command line that trains this run again; None where none can: settings changed on the way, parts of one's own."""
         if self.events or self.own:

@@ -124,7 +124,7 @@ def test_slow_motion_lessons_runs_side_by_side_and_menus_are_said_in_chinese(tab
     expect(page.locator("#contrast")).to_be_visible()
     assert not english(page)
     page.select_option("#contrast", "WGAN with gradient penalty")
-    eventually(page, lambda: page.locator("#differences tbody tr").count() > 2)
+    eventually(page, lambda: page.locator(".gan-settings-apart tr").count() > 2)
     assert not english(page)
 
 

@@ -4,6 +4,7 @@ import base64
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -64,6 +65,37 @@ def test_a_shared_link_opened_in_a_new_tab_stands_there_with_the_same_losses(tab
     finally:
         other.page.close()
     assert not other.complaints and not other.strangers
+
+
+def test_a_link_to_runs_side_by_side_opens_all_of_them(tab, browser, app):
+    page = tab.page
+    page.click("#play")
+    tab.wait_for_step(20)
+    page.click("#add-run")
+    page.wait_for_selector('[data-run="B"]')
+    page.select_option("#contrast", "Hinge loss")
+    expect(page.locator('[data-run="B"] .gan-stand-name')).to_contain_text("Hinge")
+    tab.pause()
+    side = tab.sessions.named(tab.name).side
+    link = shared(tab)
+    assert link.startswith(app[1] + "#run=2.")
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"It holds all runs side by side: A: gan on ring, .* steps; B: gan on ring, .*1 change on the way\."))
+    other = Tab(browser, app, at=link.removeprefix(app[1]))
+    try:
+        other.page.wait_for_selector('[data-run="B"]')
+        expect(other.page.locator("#play")).to_have_text("Play", timeout=PATIENCE)
+        there = other.sessions.named(other.name).side
+        assert [run.config.loss for run in there.runs] == ["non-saturating", "hinge"]
+        for a, b in zip(side.runs, there.runs, strict=True):
+            assert np.array_equal(a.trainer.history.rows(), b.trainer.history.rows())
+    finally:
+        other.page.close()
+    assert not other.complaints
+    page.keyboard.press("Escape")
+    page.click("#export")
+    with page.expect_download() as saved:
+        page.get_by_role("menuitem", name="The run").click()
+    assert document.read_all(Path(saved.value.path()).read_text()) == [OnPaper.of(run.trainer) for run in side.runs]
 
 
 def test_a_long_replay_shows_its_progress_and_pause_ends_it(browser, app):

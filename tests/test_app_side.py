@@ -36,8 +36,8 @@ def test_two_losses_side_by_side(tab):
     add_run(tab, "B")
     expect(page.locator('[data-part="differs"]')).to_contain_text("B goes on exactly as A does")
     page.select_option("#contrast", "Least squares loss")
-    expect(page.locator("#differences tbody tr")).to_have_count(1)
-    expect(page.locator("#differences tbody tr")).to_have_text(re.compile("loss.*Non-saturating.*Least squares"))
+    expect(page.locator(".gan-settings-apart tr")).to_have_count(1)
+    expect(page.locator(".gan-settings-apart tr")).to_have_text(re.compile("loss.*Non-saturating.*Least squares"))
     assert differences(*(run.config for run in side_of(tab).runs)) == {"loss": ["non-saturating", "least-squares"]}
     before = drawn(tab, "picture"), drawn(tab, "picture-b")
     tab.wait_for_step(tab.step + 40)
@@ -68,6 +68,28 @@ def test_values_of_other_losses_stand_on_scales_of_their_own_and_the_page_says_s
     page.select_option("#contrast", "Minimax loss")  # D plays for the same V as in the non-saturating game
     expect(remark).to_be_hidden()
     expect(value).to_have_attribute("data-tip", re.compile("One line for each run"))
+
+
+def test_the_page_says_who_is_ahead_by_what_was_measured_of_both(tab):
+    page = tab.page
+    add_run(tab, "B")
+    standing = page.locator("#standing")
+    expect(standing).to_be_hidden()
+    page.select_option("#contrast", "Half the learning rates")
+    expect(standing).to_contain_text("Too early to say who is ahead")
+    page.click("#step")
+    expect(page.locator(".gan-measures tr")).to_have_count(3)
+    a, b = side_of(tab).runs
+    steps, good = range(100, 600, 100), {"modes_total": 8, "high_quality": 0.9, "sliced_wasserstein": 0.1}
+    for run, modes in ((a, 3), (b, 8)):
+        run._do(lambda run=run, modes=modes: setattr(run.measures, "readings", tuple((step, good | {"modes": modes}) for step in steps)))
+    expect(standing).to_have_text("B is aheadMore modes. Measured 5 times, steps 100 to 500.")
+    row = page.locator(".gan-measures tr", has_text="modes of 8")
+    expect(row.locator("td")).to_have_text(["3", "✓ 8 better"])
+    assert row.locator(".gan-better").evaluate("node => getComputedStyle(node).fontWeight") == "600"
+    page.click("#swap-a")
+    expect(standing).to_contain_text("A is ahead")
+    expect(row.locator("td")).to_have_text(["✓ 8 better", "3"])
 
 
 def test_the_settings_act_on_the_run_in_hand(tab):
@@ -157,7 +179,7 @@ def test_every_kind_of_data_can_be_compared(tab, data):
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind !== 'points'")
     add_run(tab, "B")
     page.select_option("#contrast", "R1 penalty" if data == "dirac" else "Hinge loss")
-    expect(page.locator("#differences tbody tr").first).to_be_visible()
+    expect(page.locator(".gan-settings-apart tr").first).to_be_visible()
     page.click("#play")
     page.wait_for_function("document.querySelector('#picture-b').dataset.step >= 5")
     tab.pause()

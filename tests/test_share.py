@@ -14,11 +14,11 @@ from small import CONFIGS, assert_same_run, small, trained
 from test_live import header, until
 
 from playground import PlaygroundError, Trainer, recipe, register_loss
-from playground.export import FORMATS
+from playground.export import FORMATS, document
 from playground.live.actions import ACTIONS
 from playground.live.run import Run
 from playground.onpaper import OnPaper
-from playground.share import MOST_BYTES, MOST_CHARACTERS, MOST_STEPS, START, decode, encode, opened
+from playground.share import MOST_BYTES, MOST_CHARACTERS, MOST_STEPS, START, START_SEVERAL, decode, decode_all, encode, opened
 from playground.training.records import Event
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,9 +102,55 @@ def test_what_a_link_cannot_hold_is_said():
     assert decode(encode(few)) == few
 
 
+# -- several side by side ----------------------------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def several(changed):
+    """Four runs that stood side by side: one went on from the run that was changed, two began anew."""
+    alone = changed.twin()
+    alone.set(n_critic=2)
+    alone.run(steps=5)
+    there = small("r3gan", data="moons", seed=11)
+    return OnPaper.of(changed), OnPaper.of(alone), OnPaper(there.changed(batch_size=8), (), 80), OnPaper(there, (Event(3, {"ema": 0.5}),), 7)
+
+
+def test_runs_side_by_side_travel_together(several):
+    link = encode(*several)
+    assert link.startswith(START_SEVERAL) and decode_all(link) == decode_all("#" + link) == several and decode(link) == several[0]
+    assert len(link) < 1000
+    text = document.side_by_side(FORMATS["json"].make(several[3].replay()), several).decode()
+    assert opened({"file": text}) == several and document.read(text) == several[3], "who knows of one run reads the one in hand"
+
+
+def test_runs_that_cannot_stand_side_by_side_are_refused(several):
+    config = several[2].config
+    for others, says in (((OnPaper(config.changed(seed=12), (), 3),), "cannot stand side by side"),
+                         ((OnPaper(config.changed(data="ring"), (), 3),), "cannot stand side by side"), (several, "1 to 4 runs")):
+        with pytest.raises(PlaygroundError, match=says):
+            decode_all(encode(several[0], *others))
+    with pytest.raises(PlaygroundError, match="these runs have together 60,000"):
+        encode(OnPaper(config, (), 30_000), OnPaper(config, (), 30_000))
+    few = [OnPaper(config, tuple(Event(i, {"generator_lr": 1e-3 + (i + 500 * k) / 7e6}) for i in range(300)), 300) for k in range(4)]
+    assert decode_all(encode(few[0])) == (few[0],)
+    with pytest.raises(PlaygroundError, match="cannot hold these runs"):
+        encode(*few)
+
+
+@pytest.mark.parametrize("content", [[], [GOOD] * 5, [GOOD, 3], [GOOD, [*GOOD[:3], 2]], [GOOD, ["gone", *GOOD[1:]]], GOOD, {"a": 1}, 5,
+                                     [[*GOOD[:3], 30_000]] * 2, [GOOD, ["gan", {"data": "moons", "seed": 0}, [], 9]]])
+def test_nonsense_in_a_link_of_several_is_refused_in_one_sentence(content):
+    link = written(content).replace(START, START_SEVERAL)
+    assert len(decode_all(written([GOOD, GOOD]).replace(START, START_SEVERAL))) == 2
+    with pytest.raises(PlaygroundError) as error:
+        decode_all(link)
+    assert 10 < len(str(error.value)) < 800 and "\n" not in str(error.value)
+    with pytest.raises(PlaygroundError):
+        opened({"file": json.dumps({"is": document.NAME, "version": 1, "side_by_side": content})})
+
+
 def test_files_are_bounded_too(changed):
     text = FORMATS["json"].make(changed).decode()
-    assert opened({"file": text}) == OnPaper.of(changed) == opened({"link": encode(OnPaper.of(changed))})
+    assert opened({"file": text}) == (OnPaper.of(changed),) == opened({"link": encode(OnPaper.of(changed))})
     for given in ({"file": None}, {"file": "x" * 3_000_000}, {"file": "{}"}, {"file": "["}, {}, {"link": 3},
                   {"file": text.replace('"steps": 80', '"steps": 90000000')}):
         with pytest.raises(PlaygroundError):

@@ -9,6 +9,8 @@ from playground import PlaygroundError, Trainer, differences
 from playground.live.contrasts import contrasts, differing
 from playground.live.packet import unpack
 from playground.live.side import LETTERS, SHARED, Side
+from playground.onpaper import OnPaper
+from playground.share import encode
 from small import assert_same_run, small, until
 
 
@@ -52,6 +54,35 @@ def test_a_lesson_begins_alone_and_one_that_does_not_exist_ends_nothing(side):
     assert len(side.runs) == 1 and side.config.data == "dirac" and gone.closed
     side.step()
     assert steps(side) == [1]
+
+
+def test_a_link_to_several_trains_them_again_side_by_side(side):
+    play_to(side, 20)
+    side.add()
+    side.set(loss="hinge")
+    play_to(side, max(steps(side)) + 20)
+    side.add()
+    side.rebuild(side.config.changed(generator_width=8))
+    link = encode(*(OnPaper.of(run.trainer) for run in side.runs))
+    other = Side(small("lsgan"))
+    try:
+        other.add()
+        gone = other.runs[1]
+        other.act({"action": "open", "link": link})
+        until(lambda: not other.playing and steps(other) == steps(side))
+        assert gone.closed and other.chosen is other.runs[0]
+        for here, there in zip(side.runs, other.runs, strict=True):
+            assert_same_run(here.trainer, there.trainer)
+        play_to(other, max(steps(other)) + 5)
+        assert len(set(steps(other))) == 1, "from there on they are in step"
+        with pytest.raises(PlaygroundError):
+            other.act({"action": "open", "link": link[:-9]})
+        assert len(other.runs) == 3, "a bad link ends nothing"
+        other.act({"action": "open", "link": encode(OnPaper.of(side.runs[0].trainer))})
+        until(lambda: not other.playing)
+        assert len(other.runs) == 1 and steps(other) == steps(side)[:1]
+    finally:
+        other.close()
 
 
 @pytest.mark.parametrize("name", ["path:/etc", "mnist:size=32", "ring", None])

@@ -14,7 +14,8 @@ import playground
 from playground.cli.carried import carry
 from playground.errors import PlaygroundError
 from playground.export import FORMATS
-from playground.export.document import plain
+from playground.export.document import plain, side_by_side
+from playground.live.side import LETTERS
 from playground.onpaper import OnPaper
 from playground.share import encode
 from playground.training.trainer import Trainer
@@ -40,8 +41,8 @@ class Making(dict):
     """Whether the page is gone, so that nobody waits for them any more."""
 
 
-def answer(run, given, making):
-    """What a page asks of its Run, {"ask": "share"}, {"ask": "export", "format": name} or {"ask": "making"}, with the answer.
+def answer(run, given, making, beside=()):
+    """What a page asks of its Run, the one in hand of those `beside` each other (none where it is alone), {"ask": "share"}, {"ask": "export", "format": name} or {"ask": "making"}, with the answer.
 
     That is "link" and "words"; or "name" and "data" (base64); or "shares", how far (0 to 1) the files are that take long; or
     "refused", a sentence. `making` is the page's Making, the same for all that it asks.
@@ -49,10 +50,10 @@ def answer(run, given, making):
     asked = {key: str(given[key]) for key in ("ask", "format") if key in given} if isinstance(given, dict) else {}
     try:
         if asked.get("ask") == "share":
-            paper = OnPaper.of(run.trainer)
-            return asked | {"link": encode(paper), "words": paper.in_words()}
+            papers = [OnPaper.of(each.trainer) for each in beside or (run,)]
+            return asked | {"link": encode(*papers), "words": in_words(papers)}
         if asked.get("ask") == "export" and asked.get("format") in FORMATS:
-            return asked | exported(run.trainer, asked["format"], making)
+            return asked | exported(run.trainer, asked["format"], making, [OnPaper.of(each.trainer) for each in beside])
         if asked.get("ask") == "making":
             return asked | {"shares": dict(making)}
     except PlaygroundError as error:
@@ -60,8 +61,15 @@ def answer(run, given, making):
     return {}
 
 
-def exported(trainer, name, making):
-    """The file of a trainer's run as it is now. Made of a copy, so that the run goes on meanwhile, or another one begins."""
+def in_words(papers):
+    """What a link to OnPapers holds: of several each with its letter."""
+    if len(papers) == 1:
+        return papers[0].in_words()
+    return "; ".join(f"{letter}: {paper.in_words()}" for letter, paper in zip(LETTERS, papers))
+
+
+def exported(trainer, name, making, beside=()):
+    """The file of a trainer's run as it is now; the run as a file holds the OnPapers that are `beside` each other too. Made of a copy, so that the run goes on meanwhile, or another one begins."""
     if not _places.acquire(blocking=False):
         raise PlaygroundError(f"The server makes {AT_ONCE} files at a time, and all places are taken. Try again in a little while.")
     try:
@@ -72,6 +80,8 @@ def exported(trainer, name, making):
         else:
             run = still(trainer)
             content, step = chosen.make(run), run.step
+            if name == "json" and beside:
+                content = side_by_side(content, beside)
     finally:
         _places.release()
         making.pop(name, None)

@@ -101,7 +101,7 @@ def _asked(sessions):
             packet = session.exploring.answer(session.run, given)
             found = {"ask": "explore", "packet": base64.b64encode(packet).decode()}
         else:
-            found = files.answer(session.run, given, session.making)
+            found = files.answer(session.run, given, session.making, session.side.runs if len(session.side.runs) > 1 else ())
         return json.dumps(found | {"at": time.monotonic_ns()})
     return handler
 

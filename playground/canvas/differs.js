@@ -1,15 +1,27 @@
-// differs.js: the panel that names every setting in which runs differ, and offers one change at a time.
+// differs.js: the panel that says which run is ahead, names every setting in which runs differ, and offers one change at a time.
 import { make, setAttribute, setText } from "./dom.js";
+import { tableRow } from "./metrics.js";
 import { TIPS, minus } from "./words.js";
 
 export const badge = (letter) => make("i", { class: `gan-letter-badge gan-run-${letter.toLowerCase()}`, "aria-hidden": "true" }, letter);
 
 const hidden = (text) => make("span", { class: "gan-hidden" }, text);
-const cells = (values) => values.map((value) => make("td", { class: value === values[0] ? "" : "gan-other" }, minus(value)));
+// Two runs: a name and its values in one row. More leave no room for that: the name goes over the values.
+function rows(name, values) {
+  if (values.length < 3) return [make("tr", {}, make("th", { scope: "row" }, name), ...values)];
+  return [make("tr", {}, make("th", { scope: "rowgroup", colspan: values.length }, name)), make("tr", {}, ...values)];
+}
 
-// Two runs: a setting and its values in one row. More leave no room for that: its name goes over its values.
-const oneRow = ([name, values]) => [make("tr", {}, make("th", { scope: "row" }, name), ...cells(values))];
-const twoRows = ([name, values]) => [make("tr", {}, make("th", { scope: "rowgroup", colspan: values.length }, name)), make("tr", {}, ...cells(values))];
+const setting = ([name, values]) => rows(name, values.map((value) => make("td", { class: value === values[0] ? "" : "gan-other" }, minus(value))));
+
+// The value of the run that is ahead in a measure has a mark, a word and weight.
+function measure([key, ahead], runs, metrics) {
+  const { name, beside, values } = tableRow(key, runs.map(({ letter }) => metrics[letter]));
+  const cells = values.map((value, place) => (runs[place].letter === ahead
+    ? make("td", { class: "gan-better" }, make("span", { "aria-hidden": "true" }, "✓ "), minus(value), hidden(" better"))
+    : make("td", {}, minus(value))));
+  return rows(make("span", { "data-tip": TIPS[key] }, make("span", {}, name), beside ? make("small", {}, ` ${beside}`) : ""), cells);
+}
 
 function head(runs) {
   const letters = runs.map(({ letter }) => make("th", { scope: "col" }, badge(letter), hidden(letter)));
@@ -20,13 +32,16 @@ export class Differs {
   constructor(root, controls, view) {
     this.view = view;
     this.hands = make("div", { class: "gan-segments", role: "group", "aria-label": "The run that the settings act on" });
+    [this.title, this.why] = [make("b", { "aria-live": "polite" }), make("span", { class: "gan-muted" })];
+    this.standing = view.name(make("p", { class: "gan-standing", "data-tip": TIPS.standing, hidden: true }, this.title, this.why), "standing");
+    this.measures = make("tbody", { class: "gan-measures" });
     this.table = view.name(make("table", { class: "gan-differs" }), "differences");
     this.none = make("p", { class: "gan-note" });
     this.choice = view.name(make("select", { class: "gan-contrast", "data-tip": TIPS.contrast, onchange: () => this.choose() }), "contrast");
     this.label = make("span");
     root.append(
       make("div", { class: "gan-head", "data-tip": TIPS.differs }, make("h2", { class: "gan-heading" }, "What differs"), make("span", { class: "gan-muted" }, "same data, same seed")),
-      make("div", { class: "gan-panel" }, make("div", { class: "gan-differs-box" }, this.table, this.none), make("label", { class: "gan-contrast-label" }, this.label, this.choice)),
+      make("div", { class: "gan-panel" }, this.standing, make("div", { class: "gan-differs-box" }, this.table, this.none), make("label", { class: "gan-contrast-label" }, this.label, this.choice)),
       make("div", { class: "gan-hands" }, make("span", { class: "gan-muted" }, "Settings act on"), this.hands));
     this.note = make("p", { class: "gan-in-hand gan-note" });
     controls.prepend(this.note);
@@ -37,7 +52,21 @@ export class Differs {
     this.view.send("contrast", { label: this.chosen });
   }
 
-  setState({ runs, chosen, differences = [], offers = [], base }) {
+  setState({ standing = null, ...state }) {
+    this.showStanding(standing, state.runs);
+    const key = JSON.stringify(state);
+    if (key !== this.key) this.showGroup(state);
+    this.key = key;
+  }
+
+  showStanding(standing, runs) {
+    this.standing.hidden = !standing;
+    setText(this.title, standing?.title ?? "");
+    setText(this.why, standing?.text ?? "");
+    this.measures.replaceChildren(...(standing?.rows ?? []).flatMap((row) => measure(row, runs, standing.metrics)));
+  }
+
+  showGroup({ runs, chosen, differences = [], offers = [], base }) {
     const hand = runs[chosen].letter;
     this.note.hidden = runs.length < 2;
     setText(this.note, `These settings act on ${hand}.`);
@@ -49,14 +78,12 @@ export class Differs {
     this.table.hidden = !differences.length;
     this.none.hidden = Boolean(differences.length);
     setText(this.none, runs.length > 2 ? "Nothing yet: all go on exactly alike." : "Nothing yet: B goes on exactly as A does.");
-    this.table.replaceChildren(head(runs), make("tbody", {}, ...differences.flatMap(runs.length > 2 ? twoRows : oneRow)));
+    this.table.replaceChildren(head(runs), this.measures, make("tbody", { class: "gan-settings-apart" }, ...differences.flatMap(setting)));
     setText(this.label, `One change: ${hand} is ${base}, but with`);
     const pair = hand + base;
     if (pair !== this.pair || !differences.length) this.chosen = "";
     this.pair = pair;
-    const key = JSON.stringify([offers, hand, base]);
-    if (key !== this.key) this.offer(offers, hand, base);
-    this.key = key;
+    this.offer(offers, hand, base);
     this.choice.value = this.chosen; // what was chosen stays named
   }
 

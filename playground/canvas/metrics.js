@@ -31,6 +31,15 @@ const METRICS = [
   ["js", "JS divergence", (value) => [writeNumber(value, value < 0.1 ? 3 : 2), ""]],
 ];
 
+// A metric of several runs: its name, the value of each, and what all of them stand beside.
+export function tableRow(key, runs) {
+  const [, name, write] = METRICS.find(([other]) => other === key);
+  const written = runs.map((metrics) => ((metrics?.[key] ?? null) === null ? ["–", ""] : write(metrics[key], metrics)));
+  const small = written.map(([, text]) => text).find((text) => text) ?? "";
+  if (small === "%") return { name, beside: "", values: written.map(([big, unit]) => `${big} ${unit}`.trim()) };
+  return { name, beside: small, values: written.map(([big]) => big) };
+}
+
 export class Metrics {
   constructor(root, view) {
     this.root = root;

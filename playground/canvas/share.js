@@ -55,7 +55,7 @@ export class Share {
     this.making = make("p", { class: "gan-hidden", role: "status" });
     this.formats = Object.fromEntries(this.view.formats.map((format) => [format[0], new FormatLine(format, () => this.askFile(format[0]))]));
     this.lines = Object.values(this.formats);
-    this.which = make("p", { class: "gan-note", hidden: true }, "One run, the one whose letter is ringed.");
+    this.which = make("p", { class: "gan-note", hidden: true }, "One run, the one whose letter is ringed; “The run” holds all of them.");
     return make("div", {}, make("h2", { class: "gan-heading" }, "Save this run as"), this.which, make("div", { role: "menu", "aria-label": "Save this run as" }, ...this.lines.map(({ button }) => button)), this.making);
   }
 
@@ -106,11 +106,12 @@ export class Share {
   }
 
   showLink({ link, words, refused }) {
-    if (refused) return this.say(`${refused} A file holds it.`, { link: false, file: true });
+    if (refused) return this.say(`${refused} ${this.view.grid.dataset.compare ? "A file holds them." : "A file holds it."}`, { link: false, file: true });
     history.replaceState(null, "", `#${link}`);
     this.field.value = location.href;
-    const rest = `${words}. Whoever opens it sees the run trained again, to the same numbers.${HERE.test(location.hostname) ? ` ${ONLY_HERE}` : ""}`;
-    this.words = this.view.grid.dataset.compare ? `It holds one run, the one whose letter is ringed: ${rest}` : `It holds the whole run: ${rest}`;
+    const held = this.view.grid.dataset.compare ? `It holds all runs side by side: ${words}. Whoever opens it sees them trained again, to the same numbers.`
+      : `It holds the whole run: ${words}. Whoever opens it sees the run trained again, to the same numbers.`;
+    this.words = HERE.test(location.hostname) ? `${held} ${ONLY_HERE}` : held;
     this.say(this.words, { link: true, file: false });
     if (document.activeElement === this.opener) this.copy.focus();
     this.copyLink();

@@ -203,6 +203,7 @@ export const TIPS = {
   remove: "Remove this run; the others stay.",
   contrast: "The run in hand becomes what the other one is but for this one change. What can change while a GAN trains begins where that one is, the rest at step 0.",
   differs: "Every setting in which these runs differ. Data, seed and device are shared: changed for one, they are changed for all.",
+  standing: "A run is ahead in a measure where the worst of its last five values is better than the best of the others’: ✓ marks it. It is ahead of all where it leads in something and is beaten in nothing. That is no proof that the change did it: another seed alone often brings about as much, and the command compare tries several.",
   runs: "One line for each run: A solid, B dashed, C and D dotted.",
   apart: "The runs’ losses differ, and so do the units of their numbers: each loss has a scale of its own. Compare how they move, not how high they stand.",
   dFakes: "D’s average answer on fakes, in the unit of each run’s own D.",

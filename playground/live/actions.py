@@ -26,5 +26,5 @@ ACTIONS = {
     "probe": lambda run, given: run.probe({name: value for name, value in given.items() if name != "action"}),
     "class": lambda run, given: run.show_class(given.get("label")),
     "translate": lambda run, given: run.translate(given.get("pixels")),
-    "open": lambda run, given: run.replay(opened(given)),
+    "open": lambda run, given: run.replay(opened(given)[0]),
 }

@@ -56,6 +56,9 @@ class Loop:
         """The pictures that are due; those of runs side by side are of one moment, and come out together."""
         unseen = [run for run in self.runs if run.unseen()]
         if unseen and max(run.next_picture for run in unseen) <= time.monotonic():
+            if min(run.measures.next for run in unseen) <= time.monotonic():
+                for run in unseen:
+                    run.measures.next = 0.0  # measured at the same step, their numbers can be compared
             with self.condition:
                 for run in unseen:
                     self._guarded(run, run.picture)

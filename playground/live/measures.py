@@ -14,6 +14,8 @@ SHARE, SHARE_WITH_GAP, GAP = 0.015, 0.08, 0.3
 """At most this share of the time goes into measuring, without and with the duality gap; the least seconds between two."""
 EARLY_SHARE, BEHIND = 0.1, 1 / 2
 """Of a run that has just begun or was cured the next measurement comes when it is this much older, within the early share."""
+KEPT = 12
+"""Readings of a run that are kept, to be compared with those of the runs beside it."""
 REMEMBERED = ("metrics", "found", "by_class", "step", "fresh", "coach", "verdict", "until", "tried")
 
 
@@ -29,7 +31,7 @@ class Tried:
 class Measures:
     """The newest measurement: `metrics` {name: number} of `step` (-1: none yet), `found` (which modes have a fake, or None),
     the coach's `verdict` (or None), `by_class` (how well each class is learned, or None); `seconds` is what it took. `tried` is
-    the newest cure, a Tried or None.
+    the newest cure, a Tried or None. `readings` are the newest ((step, metrics), ...), all of the data and the game that are there now.
 
     `gap` is None or what is known of the duality gap's cost, `until` a Convergence or None.
     """
@@ -67,7 +69,7 @@ class Measures:
 
     def expire(self):
         """What was measured is out of date, though no step was taken."""
-        self.fresh, self.next = False, 0.0
+        self.fresh, self.next, self.readings = False, 0.0, ()
 
     def follow_cure(self, tried):
         """A cure was taken up: what becomes of it is seen soon."""
@@ -109,6 +111,7 @@ class Measures:
             self.gap = self.gap | {"cost_ms": 1000 * (time.thread_time() - before)}
         self.coach.see(trainer)
         self.verdict = self.coach.verdict(trainer)
+        self.readings = (*(reading for reading in self.readings if reading[0] != trainer.step), (trainer.step, self.metrics))[-KEPT:]
         self.fresh, self.step, self.seconds = True, trainer.step, time.thread_time() - busy
         self._began = now if self._began is None else self._began
         usual = self.seconds / (SHARE_WITH_GAP if self.gap else SHARE)

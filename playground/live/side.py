@@ -7,11 +7,13 @@ from playground.data import dataset
 from playground.data.fetched import OFFERS
 from playground.errors import PlaygroundError
 from playground.live.actions import ACTIONS
+from playground.live.ahead import standing_of
 from playground.live.choice import choose_data
 from playground.live.contrasts import contrasts, differing, in_words
 from playground.live.loop import Loop
 from playground.live.run import Run
 from playground.recipes import recipe
+from playground.share import opened
 from playground.training.trainer import Trainer
 
 LETTERS = "ABCD"
@@ -38,7 +40,7 @@ class Side:
 
     def __init__(self, start, replay=False):
         """`start` and `replay` are those of the first Run."""
-        self._loop, self._speed, self._told = Loop(), None, (None, None)
+        self._loop, self._speed, self._told = Loop(), None, ((None, None), None)
         run = Run(start, self._loop, replay)
         self._group = Group((run,), run)
 
@@ -114,8 +116,22 @@ class Side:
         """A drawing, or pictures that were dropped, become the data of all runs."""
         self._do(lambda: [ACTIONS[given["action"]](run, given) for run in self._changeable(self.runs)])
 
+    def open(self, given):
+        """Train again what a link or a file holds, one run or several side by side, in place of all that is there."""
+        papers = opened(given)
+
+        def begin():
+            runs = (self.runs[0], *(Run(paper.config, self._loop) for paper in papers[1:]))
+            for run in self.runs[1:]:
+                run.close()
+            self._group = Group(runs, runs[0])
+            for run, paper in zip(runs, papers):
+                run.replay(paper)
+                run.speed(self._speed)
+        self._do(begin)
+
     def alone(self, given):
-        """What begins a run of its own, a link or a lesson: in the first run's place, and the others end."""
+        """What begins a run of its own, a lesson: in the first run's place, and the others end."""
         ACTIONS[given["action"]](self.runs[0], given)
 
         def leave():
@@ -260,9 +276,12 @@ class Side:
 
     def _state_of(self, group):
         """What the page says about a group, as a packet's header; the same object while nothing changed."""
-        key = (group, [run.config for run in group.runs])
-        if key != self._told[0]:
-            self._told = key, described(group)
+        who = group, [run.config for run in group.runs]
+        what = [(run.measures.readings, run.trainer.diverged) for run in group.runs]
+        if (who, what) != self._told[0]:
+            if who != self._told[0][0]:
+                self._described = described(group)  # dearer, and seldom new
+            self._told = (who, what), self._described | {"standing": standing_of(dict(zip(LETTERS, group.runs))) if self._described.get("differences") else None}
         return self._told[1]
 
     def close(self):
@@ -370,6 +389,7 @@ HERE = {
     "data": lambda side, given: _fetched(side, given.get("name"), bool(given.get("keep"))),
     **dict.fromkeys(("draw", "own"), lambda side, given: side.draw(given)),
     "travel": lambda side, given: side.travel(given),
-    **dict.fromkeys(("open", "lesson", "lesson-button"), lambda side, given: side.alone(given)),
+    "open": lambda side, given: side.open(given),
+    **dict.fromkeys(("lesson", "lesson-button"), lambda side, given: side.alone(given)),
 }
 """What a page may ask of a group, by name; all other ACTIONS are for each of its runs."""
