@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from playground import Trainer, differences, recipe
+from playground.app.controls import data_shelves
 from playground.recipes import RECIPES
 
 PATIENCE = 30_000
@@ -23,6 +24,18 @@ def eventually(page, holds):
     while not holds():
         assert time.monotonic() < end, "it never came true"
         page.wait_for_timeout(100)
+
+
+def open_shelf(page, name):
+    """Open the shelf on which a data set lies."""
+    title = next(title for title, shelf in data_shelves().items() if name in shelf["names"])
+    page.click(f'[data-shelf="{title}"]')
+
+
+def choose_data(page, name):
+    """Choose a data set by its tile, as a person does."""
+    open_shelf(page, name)
+    page.click(f'#data label:has(input[value="{name}"])')
 
 
 @pytest.fixture(scope="module")
@@ -183,11 +196,10 @@ def test_slow_motion_shows_the_eleven_phases_of_one_step(tab):
     assert tab.run.trainer.step == 2
 
 
-@pytest.mark.parametrize("data, kind", [("two Gaussians on a line", "line"), ("grid of 5 × 5", "points"),
-                                        ("handwritten digits", "images")])
+@pytest.mark.parametrize("data, kind", [("two-gaussians-1d", "line"), ("grid", "points"), ("digits", "images")])
 def test_data_of_every_kind_begins_a_new_run(tab, data, kind):
     page = tab.page
-    page.get_by_role("radio", name=data).check(force=True)
+    choose_data(page, data)
     page.wait_for_function("kind => document.querySelector('.gan-grid').dataset.kind === kind", arg=kind)
     assert tab.run.trainer.data.kind == kind
     page.click("#play")
@@ -203,7 +215,7 @@ def test_a_recipe_that_needs_pictures_brings_its_own_data(tab):
 
 def test_the_dirac_gan_shows_the_way_of_both_players_and_the_eigenvalues(tab):
     page = tab.page
-    page.get_by_role("radio", name="one datum at 0").check(force=True)
+    choose_data(page, "dirac")
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'toy'")
     page.click("#all-recipes")
     page.click("#recipe label:has-text('bilinear')")
@@ -270,7 +282,7 @@ def test_the_updates_change_while_the_gan_trains_and_a_refusal_puts_them_back(ta
 
 def test_the_stop_rule_and_the_duality_gap_are_switched_on_by_the_page(tab):
     page = tab.page
-    page.get_by_role("radio", name="one datum at 0").check(force=True)
+    choose_data(page, "dirac")
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'toy'")
     tab.run.set(penalty="r1", penalty_weight=1.0)
     page.click("#step")

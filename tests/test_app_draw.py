@@ -7,10 +7,8 @@ from playwright.sync_api import expect
 
 from playground.data import dataset
 from playground.data.drawn import read_strokes
-from test_app import Tab, browser, tab  # noqa: F401 - fixtures
+from test_app import Tab, browser, choose_data, tab  # noqa: F401 - fixtures
 
-PENCIL = '#data label:has(input[value="drawn"])'
-TILE = '#data label:has(input[value="{}"])'
 
 
 def stroke(page, places):
@@ -38,7 +36,7 @@ def test_a_drawing_is_learned_by_the_gan_that_trains(tab):
     tab.wait_for_step(30)
     trainer, seen = tab.run.trainer, tab.step
     page.check("#keep input")
-    page.click(PENCIL)
+    choose_data(page, "drawn")
     expect(page.locator("#drawing")).to_be_focused()
     expect(page.locator("#draw-use")).to_be_disabled()
     expect(page.locator("#draw-use")).to_have_text("Use it, keep the networks")
@@ -66,12 +64,12 @@ def test_a_drawing_is_learned_by_the_gan_that_trains(tab):
 
 def test_a_drawing_can_be_undone_cancelled_and_changed_again(tab):
     page = tab.page
-    page.click(PENCIL)
+    choose_data(page, "drawn")
     stroke(page, [(0.2, 0.2), (0.8, 0.2)])
     page.keyboard.press("Escape")
     expect(page.locator("#drawing")).to_be_hidden()
     assert tab.run.config.data == "ring" and page.input_value("#data input:checked") == "ring"
-    page.click(PENCIL)
+    choose_data(page, "drawn")
     expect(page.locator("#draw-use")).to_be_disabled()
     stroke(page, [(0.3, 0.3), (0.7, 0.3)])
     stroke(page, [(0.3, 0.7), (0.7, 0.7)])
@@ -84,22 +82,22 @@ def test_a_drawing_can_be_undone_cancelled_and_changed_again(tab):
     first = dataset(wait_for_data(tab, "drawn:"))
     assert len(read_strokes(first.strokes)) == 2 and first.noise == 0.12
     page.wait_for_function("document.querySelector('.gan-which').textContent.includes('drawing')")
-    page.click(TILE.format("grid"))
+    choose_data(page, "grid")
     wait_for_data(tab, "grid")
-    page.click(PENCIL)
+    choose_data(page, "drawn")
     stroke(page, [(0.5, 0.3), (0.5, 0.7)])
     page.click("#draw-use")
     second = dataset(wait_for_data(tab, "drawn:"))
     assert second.strokes.startswith(first.strokes + ".") and second.noise == 0.12
     page.wait_for_function("document.querySelector('#data input:checked').value === 'drawn'")
-    page.click(PENCIL)
+    choose_data(page, "drawn")
     page.click("#draw-cancel")
     assert tab.run.config.data == second.spec
 
 
 def test_the_keyboard_alone_can_draw(tab):
     page = tab.page
-    page.focus("#data label:has(+ label input[value='drawn']) input")  # which data comes last depends on what is installed
+    page.focus("#data input[value='swiss-roll']")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#drawing")).to_be_focused()
     page.keyboard.press("Space")
@@ -115,7 +113,7 @@ def test_the_keyboard_alone_can_draw(tab):
 
 def test_a_long_scribble_fits_into_its_text(tab):
     page = tab.page
-    page.click(PENCIL)
+    choose_data(page, "drawn")
     stroke(page, [(0.5 + 0.4 * math.cos(0.9 * i) * math.sin(0.013 * i), 0.5 + 0.4 * math.sin(0.9 * i)) for i in range(400)])
     expect(page.locator(".gan-draw-note")).to_contain_text("full")
     page.click("#draw-use")
@@ -128,18 +126,18 @@ def test_other_data_keeps_the_networks_where_that_is_asked_for_and_can_be(tab):
     tab.wait_for_step(30)
     trainer = tab.run.trainer
     page.check("#keep input")
-    page.click(TILE.format("spiral"))
+    choose_data(page, "spiral")
     wait_for_data(tab, "spiral")
     expect(page.locator("#data input:checked")).to_have_value("spiral")
     assert tab.run.trainer is trainer and trainer.step >= 30 and tab.run.status.playing
-    page.click(TILE.format("gaussian-1d"))
+    choose_data(page, "gaussian-1d")
     wait_for_data(tab, "gaussian-1d")
     assert tab.run.trainer is not trainer, "these networks were built for the plane"
     page.uncheck("#keep input")
-    page.click(TILE.format("ring"))
+    choose_data(page, "ring")
     wait_for_data(tab, "ring")
     trainer = tab.run.trainer
-    page.click(TILE.format("moons"))
+    choose_data(page, "moons")
     wait_for_data(tab, "moons")
     assert tab.run.trainer is not trainer
 
@@ -149,7 +147,7 @@ def test_a_drawing_begins_a_new_run_as_other_data_does_unless_the_networks_are_k
     page.click("#step")
     tab.wait_for_step(1)
     trainer = tab.run.trainer
-    page.click(PENCIL)
+    choose_data(page, "drawn")
     stroke(page, [(0.3, 0.3), (0.7, 0.3)])
     expect(page.locator("#draw-use")).to_have_text("Use it in a new run")
     page.click("#draw-use")
@@ -162,7 +160,7 @@ def test_a_finger_draws_on_a_phone(browser, app):  # noqa: F811
     page = tab.page
     try:
         page.click(".gan-tabs [data-place='controls']")
-        page.click(PENCIL)
+        choose_data(page, "drawn")
         page.wait_for_timeout(800)
         box = page.locator("#drawing").bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 844

@@ -13,8 +13,9 @@ from playground import Trainer, recipe
 from playground.latent.explorer import CROSSING, Explorer
 from playground.latent.still import Still
 from playground.live.explore import KEPT_PAUSE, KEPT_SIDE
+from playground.live.packet import unpack
 from playground.plots.images import tiled
-from small import pictures
+from small import CONFIGS, pictures
 from test_app import PATIENCE, Tab, browser, eventually  # noqa: F401 - fixtures
 from test_app_axe import faults
 from test_app_languages import Chinese, english
@@ -164,6 +165,57 @@ def test_a_walk_from_a_to_b_goes_there_and_back_and_what_is_held_stays_in_other_
     settled(tab)
     assert place() == stopped and large(tab) == before
     expect(page.locator(".gan-sample")).to_have_text("sample 3")
+
+
+def middle_of_fake(page, number):
+    """The place of a fake in the grid of pictures, on the page."""
+    box = page.locator(".gan-frame").bounding_box()
+    pitch = (box["width"] * (1 - 20 / 592) + 4) / 12
+    return box["x"] + ((number - 1) % 8 + 0.45) * pitch, box["y"] + ((number - 1) // 8 + 0.45) * pitch
+
+
+def holds_fake(tab, number):
+    """The panel shows the fake of that number, of its class, and says so."""
+    expect(tab.page.locator(".gan-sample")).to_have_text(f"sample {number}")
+    settled(tab)
+    shown = unpack(tab.run.frame.bytes)["arrays"]["fakes"][number - 1, :, :, 0] / 127.5 - 1
+    assert np.abs(seen(large(tab)) - shown).mean() < 0.06
+    expect(tab.page.locator("#explore-class")).to_have_value(str((number - 1) * 10 // 64))
+
+
+def test_a_fake_of_the_picture_is_explored_by_a_click_or_a_key(tab):
+    page = tab.page
+    page.mouse.click(*middle_of_fake(page, 43))
+    holds_fake(tab, 43)
+    page.keyboard.press("Escape")
+    expect(page.locator(".gan-frame")).to_be_focused()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    holds_fake(tab, 8)
+    page.click("#explore-next")
+    expect(page.locator(".gan-sample")).to_have_text("sample 9")
+    page.keyboard.press("Escape")
+    page.mouse.click(*middle_of_fake(page, 2))  # B, unless another is
+    holds_fake(tab, 2)
+    page.keyboard.press("Escape")
+    page.click("#slow")
+    page.mouse.click(*middle_of_fake(page, 2))
+    expect(page.locator("#explore-panel")).to_be_hidden()
+    assert tab.run.trainer.step <= 5
+
+
+def test_the_compass_is_there_whatever_the_run_and_opens_what_is_nearest_to_its_data(tab):
+    page = tab.page
+    for config, name in ((CONFIG, "glyphs-dcgan"), (pictures(data="landscapes"), "landscapes-r3gan"), (CONFIGS["text-gumbel"], "names-seqgan"),
+                         (CONFIGS["chorale"], "music-bach"), (recipe("gan"), "glyphs-dcgan")):
+        tab.run.rebuild(config)
+        expect(page.locator(".gan-which-name")).to_have_text(f"{config.recipe} {tab.run.trainer.data.title}", timeout=PATIENCE)
+        page.click(".gan-explore-first")
+        expect(page.locator("#explore-source")).to_have_value(name)
+        page.wait_for_function("document.querySelector('#explore-large').dataset.turn")
+        page.keyboard.press("Escape")
+        expect(page.locator(".gan-explore-first")).to_be_focused()
 
 
 def test_a_ready_made_generator_is_named_as_one(tab):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from playground.canvas import script
 from playground.lessons import lessons
 from playground.recipes import RECIPES
-from test_app import Tab, browser, eventually  # noqa: F401 - fixtures
+from test_app import Tab, browser, choose_data, eventually  # noqa: F401 - fixtures
 
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
 NAMES = set("""GAN GANs WGAN WGAN-GP LSGAN SNGAN RSGAN DCGAN DRAGAN PacGAN R3GAN StyleGAN2 StyleGAN Dirac-GAN f-GAN Adam SGD CUDA MPS CPU MLP ReLU
@@ -95,7 +95,7 @@ def test_every_recipe_and_every_kind_of_data_is_said_in_chinese(tab):
         page.wait_for_timeout(200)
     assert not english(page)
     for name in ("gaussian-1d", "digits", "ring"):
-        page.locator(f'#data input[value="{name}"]').click(force=True)
+        choose_data(page, name)
         eventually(page, lambda: tab.run.config.data.startswith(name))
         page.wait_for_timeout(300)
         page.click("#play")

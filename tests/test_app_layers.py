@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from playground.live.wishes import AT_FIRST, LAYERS
 from small import small
-from test_app import Tab, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import Tab, browser, choose_data, eventually, tab  # noqa: F401 - fixtures
 
 
 FAKE_PIXELS = """() => {
@@ -95,14 +95,13 @@ def test_fakes_beyond_the_picture_are_counted_and_not_drawn_at_its_rim(tab, data
 def test_chips_follow_the_run_to_other_data_and_back(tab):
     page = tab.page
     chip(page, "grid").click()
-    page.get_by_role("radio", name="grid of 5 × 5").click(force=True)
+    choose_data(page, "grid")
     eventually(page, lambda: tab.run.config.data.startswith("grid"))
     expect(chip(page, "grid")).to_have_attribute("aria-pressed", "true")
     eventually(page, lambda: "grid" in tab.run.wishes.layers)
-    page.get_by_role("radio", name="handwritten digits").click(force=True)
+    choose_data(page, "digits")
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'images'")
-    assert page.locator(".gan-frame").get_attribute("tabindex") is None, "there is nothing to point at"
-    page.get_by_role("radio", name="ring of 8").click(force=True)
+    choose_data(page, "ring")
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'points'")
     expect(chip(page, "grid")).to_have_attribute("aria-pressed", "false")
     eventually(page, lambda: tab.run.wishes.layers == AT_FIRST)
@@ -192,7 +191,7 @@ def test_the_crosshair_moves_with_the_arrow_keys(tab):
 
 def test_on_a_line_the_card_compares_d_with_the_best(tab):
     page = tab.page
-    page.get_by_role("radio", name="two Gaussians on a line").check(force=True)
+    choose_data(page, "two-gaussians-1d")
     page.wait_for_function("document.querySelector('.gan-grid').dataset.kind === 'line'")
     tab.run.step(10)
     box = page.locator(".gan-frame").bounding_box()

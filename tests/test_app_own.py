@@ -11,10 +11,9 @@ from playwright.sync_api import expect
 
 from own_pictures import bomb, encoded, issue_zip, mixed, noise, useless, zipped
 from playground.data import own
-from test_app import PATIENCE, Tab, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, choose_data, eventually, tab  # noqa: F401 - fixtures
 from test_app_axe import faults
 
-TILE = '#data label:has(input[value="path"])'
 
 
 def choose(page, *files):
@@ -54,7 +53,7 @@ def test_the_zip_of_the_issue_is_dropped_and_trains_while_another_tab_plays_on(t
         step = other.run.trainer.step
         for name, content, words in (("bomb.zip", bomb(), "zip bomb"), ("sly.zip", zipped(mixed(20) | {"../x.png": b""}), "points out of it"),
                                      ("notes.txt", b"no picture", "1 different strings")):
-            page.click(TILE)
+            choose_data(page, "path")
             choose(page, (name, content))
             expect(page.locator("#own-says")).to_contain_text(words, timeout=PATIENCE)
             expect(page.locator("#own-use")).to_be_disabled()
@@ -67,7 +66,7 @@ def test_the_zip_of_the_issue_is_dropped_and_trains_while_another_tab_plays_on(t
 
 def test_several_files_are_taken_as_they_are_and_few_are_said_to_be_few(tab):
     page = tab.page
-    page.click(TILE)
+    choose_data(page, "path")
     expect(page.locator("#own-choose")).to_be_focused()
     photographs = [(f"{i}.jpg", encoded(Image.fromarray(noise(i, 700, 600)), "JPEG")) for i in range(18)]
     choose(page, *photographs, *useless().items())
@@ -97,7 +96,7 @@ def test_a_page_reads_no_file_of_the_server(tab, tmp_path):
 
 def test_what_a_page_dropped_is_gone_with_it(browser, app):  # noqa: F811
     tab = Tab(browser, app)
-    tab.page.click(TILE)
+    choose_data(tab.page, "path")
     choose(tab.page, ("mine.zip", zipped(mixed(30))))
     expect(tab.page.locator("#own-says")).to_contain_text("30 pictures", timeout=PATIENCE)
     tab.page.click("#own-use")

@@ -5,8 +5,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
+
+from playground import recipe
+from playground.app.controls import data_shelves
 from small import small
-from test_app import PATIENCE, Tab, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, choose_data, eventually, tab  # noqa: F401 - fixtures
 
 COLLAPSED = {"generator": "collapsed", "latent_dim": 3, "generator_lr": 1e-6, "discriminator_lr": 1e-6}
 FOOT = 704
@@ -59,7 +62,7 @@ def test_on_a_phone_a_tab_comes_into_sight_and_other_data_show_the_picture(phone
     eventually(page, lambda: in_sight(page, "[data-part='curves'] .gan-chart"))
     page.click(".gan-which")
     eventually(page, lambda: in_sight(page, "#data"))
-    page.click('#data label:has(input[value="grid"])')
+    choose_data(page, "grid")
     eventually(page, lambda: phone.run.config.data == "grid" and in_sight(page, "#picture"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -129,3 +132,74 @@ def test_a_whole_animation_is_saved_by_the_button(tab, tmp_path):  # noqa: F811
     saved.value.save_as(tmp_path / saved.value.suggested_filename)
     file = Image.open(BytesIO((tmp_path / saved.value.suggested_filename).read_bytes()))
     assert file.format == "GIF" and file.n_frames == 7, "the beginning, and each of its steps"
+
+
+NAMED = """() => [...document.querySelectorAll("#data label")].filter((label) => label.offsetParent).map((label) => {
+  const text = label.querySelector("span");
+  const [tile, name] = [label, text].map((node) => node.getBoundingClientRect());
+  return [text.textContent, name.left >= tile.left && name.right <= tile.right + 1 && name.top >= tile.top && name.bottom <= tile.bottom && name.height > 10];
+})"""
+"""The names of the tiles in sight, and whether each lies whole in its tile."""
+
+
+@pytest.mark.parametrize("at, width, height", [("", 1440, 900), ("?lang=zh", 1440, 900), ("", 390, 844)])
+def test_every_tile_of_data_says_its_name_and_the_shelf_of_the_run_s_data_is_open(browser, app, at, width, height):  # noqa: F811
+    tab = Tab(browser, app, width, height, at=at)  # noqa: F811
+    page = tab.page
+    if width < 720:
+        page.click(".gan-tabs [data-place='controls']")
+    seen = set()
+    for title, shelf in data_shelves().items():
+        page.click(f'[data-shelf="{title}"]')
+        named = page.evaluate(NAMED)
+        assert len(named) == len(shelf["names"]) and all(whole for _, whole in named), named
+        seen |= {name for name, _ in named}
+    assert len(seen) == page.locator("#data input").count(), "each has a place, and a name of its own"
+    assert tab.run.config.data == "ring", "looking chooses nothing"
+    for data, title in (("gaussian-1d", "1-D"), ("names", "Text"), ("grid", "Points")):
+        tab.run.rebuild(small(data=data) if data != "names" else recipe("text-gumbel", data=data))
+        expect(page.locator(f'[data-shelf="{title}"]')).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(f'#data label:has(input[value="{data}"])')).to_be_visible()
+    tab.page.close()
+    assert not tab.complaints
+
+
+def test_a_wide_page_shows_recipe_data_and_the_first_settings_without_scrolling(tab):  # noqa: F811
+    bottom = box(tab.page, "[data-part='timeline']")[0]
+    for selector in ("#recipe", "#data", "#batch_size"):
+        top, end = box(tab.page, selector)
+        assert 56 <= top and end <= bottom, selector
+
+
+@pytest.mark.parametrize("at, title, says", [("", "WGAN with gradient penalty", "The critic pays for every gradient that is not of length 1"),
+                                             ("?lang=zh", "带梯度惩罚的 WGAN", "评判器")])
+def test_the_tip_of_a_recipe_has_its_title_what_it_is_and_its_paper(browser, app, at, title, says):  # noqa: F811
+    tab = Tab(browser, app, at=at)  # noqa: F811
+    tab.page.hover('#recipe label:has(input[value="wgan-gp"])')
+    lines = tab.page.locator(".gan-tip p")
+    expect(lines.nth(0)).to_have_text(title)
+    expect(lines.nth(1)).to_contain_text(says)
+    expect(lines.last).to_have_text("Gulrajani et al. 2017, arXiv 1704.00028")
+    tab.page.close()
+
+
+@pytest.mark.parametrize("width, height", [(1440, 900), (1280, 720), (390, 844), (390, 640)])
+def test_more_data_fits_into_the_window(browser, app, width, height):  # noqa: F811
+    tab = Tab(browser, app, width, height)  # noqa: F811
+    page = tab.page
+    if width < 1400:
+        page.click(".gan-which" if width < 720 else ".gan-drawer-button")
+    page.click("#fetch")
+    expect(page.locator(".gan-offers li")).to_have_count(6)
+    eventually(page, lambda: box(page, ".gan-popover")[0] >= 0 and box(page, ".gan-popover")[1] <= height)
+    page.locator(".gan-offers li button").last.scroll_into_view_if_needed()
+    assert box(page, ".gan-offers li:last-child button")[1] <= height
+    page.close()
+
+
+def test_all_recipes_scroll_inside_a_wide_page(tab):  # noqa: F811
+    page = tab.page
+    page.click("#all-recipes")
+    page.locator("#recipe label").last.scroll_into_view_if_needed()
+    assert box(page, "#recipe label:last-of-type")[1] <= box(page, "[data-part='timeline']")[0]
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")

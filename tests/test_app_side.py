@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground import Trainer, differences, recipe
-from test_app import Tab, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import Tab, browser, choose_data, eventually, tab  # noqa: F401 - fixtures
 
 
 def side_of(tab):
@@ -110,7 +110,7 @@ def test_the_settings_act_on_the_run_in_hand(tab):
     page.keyboard.press("ArrowRight")
     eventually(page, lambda: side_of(tab).runs[0].config.generator_lr > 1e-3)
     assert side_of(tab).runs[1].config.generator_lr == 1e-3
-    page.get_by_role("radio", name="grid of 5 × 5").check(force=True)
+    choose_data(page, "grid")
     page.wait_for_function("document.querySelector('.gan-which-name').textContent.includes('grid')")
     assert [run.config.data for run in side_of(tab).runs] == ["grid", "grid"], "data is shared"
 

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from playground import recipe
-from test_app import browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import browser, choose_data, eventually, tab  # noqa: F401 - fixtures
 
 
 def begin(tab, name="cyclegan"):
@@ -50,7 +50,7 @@ def test_the_diagram_says_what_g_is_given_and_shows_the_way_back_where_there_is_
     begin(tab, "pix2pix")
     expect(page.locator(f"{shown} .gan-round")).to_be_hidden()
     expect(page.locator('[data-layer="back"]')).to_be_hidden()
-    page.locator('#data label:has(input[value="ring"])').click()
+    choose_data(page, "ring")
     expect(page.locator(shown)).to_contain_text("D(G(z))")
 
 

@@ -8,17 +8,17 @@ from playground.latent.explorer import Explorer
 from playground.latent.neighbours import training_reals
 from playground.latent.still import Still
 from small import small
-from test_app import PATIENCE, Tab, browser, eventually, tab  # noqa: F401 - fixtures
+from test_app import PATIENCE, Tab, browser, choose_data, eventually, tab  # noqa: F401 - fixtures
 from test_app_axe import faults
 from test_app_languages import Chinese, english
-from test_app_own import TILE, choose, drop
+from test_app_own import choose, drop
 
 WORDS = "\n".join(f"{a}{b}{c}" for a in "bdgk" for b in "aeiou" for c in "lmnr")
 
 
 def test_strings_are_painted_followed_and_measured(tab):
     page = tab.page
-    page.locator('#data label:has(input[value="grammar"])').click()
+    choose_data(page, "grammar")
     expect(page.locator(".gan-frame")).to_have_attribute("data-kind", "text")
     blank = tab.picture()
     page.click("#play")
@@ -122,7 +122,7 @@ def test_what_is_no_text_is_refused_in_a_sentence_and_the_run_plays_on(tab):
     tab.wait_for_step(3)
     for name, content, words in (("tool.bin", b"\0\1\2\3" * 400, "tool.bin is no text in UTF-8"),
                                  ("same.txt", b"a" * 100_000, "same.txt repeats one character, “a”"), ("short.txt", b"one two", "a GAN needs at least 50")):
-        page.click(TILE)
+        choose_data(page, "path")
         choose(page, (name, content))
         expect(page.locator("#own-says")).to_contain_text(words, timeout=PATIENCE)
         expect(page.locator("#own-use")).to_be_disabled()
@@ -139,7 +139,7 @@ def test_a_chinese_browser_brings_a_text_and_explores_in_chinese(browser, app): 
         tab.page.click(f'[data-tool="{tool}"]')
         assert set(english(tab.page)) <= names, tool
     tab.page.keyboard.press("Escape")
-    tab.page.click(TILE)
+    choose_data(tab.page, "path")
     names = {*english(tab.page)}  # among them those of the kinds of files
     choose(tab.page, ("a.txt", b"a" * 10_000))
     expect(tab.page.locator("#own-says")).to_contain_text("只重复一个字符“a”", timeout=PATIENCE)

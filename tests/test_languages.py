@@ -102,10 +102,15 @@ def covers(words, text):
     """Whether a text is translated, by the rules of dictionary.js in short."""
     if not re.search("[a-z]{2}", re.sub(r"\S*[A-Z]\S*[A-Z0-9]\S*", "", text)) or text in words or NUMBER.sub("{}", text) in words:
         return True
+    small = text[0].lower() + text[1:]
+    if small in words or NUMBER.sub("{}", small) in words:
+        return True
+    if "\n" in text:
+        return all(covers(words, line) for line in text.split("\n"))
     sentences = SENTENCE_END.split(text)
     if len(sentences) > 1 and all(covers(words, sentence) for sentence in sentences):
         return True
-    if text.endswith(".") and (covers(words, text[:-1]) or covers(words, text[0].lower() + text[1:-1])):
+    if text.endswith(".") and covers(words, text[:-1]):
         return True
     return any(re.fullmatch(re.escape(english).replace(r"\{\}", "(.+?)"), text) for english in words if "{}" in english)
 
@@ -120,6 +125,7 @@ def tables():
     yield from (text for phases in (PHASES, CycleGAN.phases, Pix2Pix.phases) for title, explanation, _ in phases.values() for text in (title, explanation))
     yield from (rule.title for rule in RULES)
     yield from (*contrasts.SINGLE, *(label for changes in contrasts.SINGLE.values() for label in changes), *contrasts.WORDS.values(), *tile_tips().values())
+    yield from controls.DATA_SHELVES
     for group in controls.GROUPS:
         yield from (group.title, *group.settings.values(), *(FIELDS[name].metadata["help"] for name in group.settings))
 

@@ -318,3 +318,19 @@ def test_a_notebook_s_window_explores_too():
     shown = unpack(packet)
     assert shown["turn"] == 7 and shown["arrays"]["large"].shape == (1, 16, 16, 1) and len(shown["arrays"]["ends"]) == 16
     window.end("The test is over.")
+
+
+@pytest.mark.parametrize("config", [pictures(), pictures(latent="uniform", ema=0.9), pictures(conditioning="projection"), CONFIGS["text-gumbel"], CONFIGS["chorale"]])
+def test_the_first_samples_are_the_fakes_that_the_run_shows(config):
+    run, exploring = Run(config), Exploring()
+    try:
+        run.step(2)
+        shown = unpack(run.frame.bytes)["arrays"]["fakes"].astype(int)
+        exploring.answer(run, {"do": "open"})
+        for number in (1, 2, 7, len(shown)):
+            held = unpack(exploring.answer(run, {"do": "fake", "number": number}))["arrays"]["large"][0]
+            assert np.abs(held - shown[number - 1]).max() <= 1, "a batch of one is rounded otherwise"
+        beyond = unpack(exploring.answer(run, {"do": "a", "number": len(shown) + 1}))["arrays"]["large"][0]
+        assert not any(np.array_equal(beyond, fake) for fake in shown)
+    finally:
+        run.close()

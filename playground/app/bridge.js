@@ -17,13 +17,18 @@ function explain(column, view) {
   const keep = column.querySelector("#keep");
   if (!place || !keep || inputs.length < Object.keys(TILE_TIPS).length) return requestAnimationFrame(() => explain(column, view));
   for (const input of inputs) input.closest("label").dataset.tip = TILE_TIPS[input.value];
+  for (const input of column.querySelectorAll("#recipe input")) input.closest("label").dataset.paper = PAPERS[input.value];
   for (const group of column.querySelectorAll("#recipe, #data")) join(group);
   keep.dataset.tip = KEEP_TIP;
   view.keeps = () => keep.querySelector("input").checked;
-  shelve(column.querySelector("#recipe"), place);
+  shelveRecipes(column.querySelector("#recipe"), place);
+  const shelves = new DataShelves(column.querySelector("#data"));
+  view.listening.push(shelves);
+  if (view.scene) shelves.setScene(view.scene);
   keep.append(view.fetch.button);
   view.fetch.column = column;
-  Object.assign(view.own, { owner: column.querySelector('#data input[value="path"]'), column }); // files may be dropped before it is opened
+  const own = column.querySelector('#data input[value="path"]');
+  Object.assign(view.own, { owner: own, column, reveal: () => shelves.reveal(own) }); // files may be dropped before it is opened
 }
 
 const KEEP_TIP = "Off: other data, drawn or chosen, begins a new run. On: both networks stay and go on training with the other data; where they do not fit it, a new run begins.";
@@ -52,33 +57,6 @@ function join(group) {
   };
   name();
   new MutationObserver(name).observe(group, { attributes: true, attributeFilter: ["name"], subtree: true });
-}
-
-// The well-known recipes stay in sight; the others, with the titles of their shelves, unfold at a click.
-function shelve(recipe, place) {
-  const choices = recipe.querySelector("label").parentElement;
-  const total = choices.querySelectorAll("input").length;
-  for (const [title, names] of Object.entries(SHELVES)) {
-    if (!title || !names.length) continue;
-    const labels = names.map((name) => choices.querySelector(`input[value="${name}"]`).closest("label"));
-    for (const label of labels) label.dataset.more = "";
-    const heading = document.createElement("span");
-    heading.className = "gan-shelf";
-    heading.dataset.more = "";
-    heading.textContent = title;
-    labels[0].before(heading);
-  }
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", id: "all-recipes" });
-  const unfold = (open) => {
-    recipe.dataset.shelves = open ? "open" : "closed";
-    button.setAttribute("aria-expanded", open);
-    button.textContent = open ? "fewer" : `all ${total}`;
-  };
-  button.setAttribute("aria-controls", "recipe");
-  button.addEventListener("click", () => unfold(recipe.dataset.shelves === "closed"));
-  unfold(false);
-  place.replaceChildren(button);
 }
 
 // Gradio’s own words come in English as well, whatever the browser speaks, so that one dictionary rules the whole page.

@@ -89,6 +89,11 @@ NEEDS = {  # a setting is shown where another has one of these values only; "kin
 OWN = {"drawn": "draw your own", "path": "your own pictures or text"}
 """What the tiles of one's own data are called."""
 
+DATA_SHELVES = {"Points": ("points",), "1-D": ("line", "toy"), "Pictures": ("images",), "Text": ("text",), "Music": ("music",), "Pairs": ("pairs",)}
+"""The kinds of data on each shelf of tiles, which are shown one shelf at a time."""
+OWN_KINDS = ("images", "text", "pairs")
+"""What one's own files can be."""
+
 WELL_KNOWN = ("minimax", "gan", "lsgan", "wgan", "wgan-gp", "sngan", "r1", "r3gan", "dcgan")
 """The recipes that are always in sight."""
 REST = "More losses and penalties"
@@ -117,6 +122,13 @@ def shelves():
     """The recipes in the order of the page, shelf after shelf: {title: [names]}; what is well known comes first."""
     titles = ("", REST, *(title for title, _ in SHELVES))
     return {title: [name for name in RECIPES if shelf(name) == title] for title in titles}
+
+
+def data_shelves():
+    """The shelves of data as the page gets them: {title: {"kinds": [...], "names": [...]}}."""
+    def names(kinds):
+        return [name for name in at_hand() if DATA[name].kind in kinds or name == "path" and set(kinds) & set(OWN_KINDS)]
+    return {title: {"kinds": kinds, "names": names(kinds)} for title, kinds in DATA_SHELVES.items()}
 
 
 def rules():

@@ -29,8 +29,9 @@ def head():
     styles = style() + (HERE / "app.css").read_text("utf-8") + thumbnails.rules() + controls.rules()
     styles += controls.lesson_rules(lessons())
     tips = f"const TILE_TIPS = {json.dumps(tile_tips())}, SHELVES = {json.dumps(controls.shelves())}, FORMATS = {json.dumps(formats())};"
+    tips += f"const PAPERS = {json.dumps(papers())}, DATA_SHELVES = {json.dumps(controls.data_shelves())};"
     tips += "const LESSONS = {};".format(json.dumps(pages()).replace("</", r"<\/"))
-    bridge = "\n".join((HERE / name).read_text("utf-8") for name in ("stream.js", "bridge.js"))
+    bridge = "\n".join((HERE / name).read_text("utf-8") for name in ("stream.js", "shelves.js", "bridge.js"))
     scripts = f"(() => {{\n{script()}\n{tips}\n{bridge}\n}})();"
     return f"<style>{styles}</style><script>{FIRST_SIGHT}</script><script>{scripts}</script>"
 
@@ -41,15 +42,21 @@ def formats():
 
 
 def tile_tips():
-    """What each recipe and data set is, for its chip or tile: {name: sentence}."""
+    """What each recipe and data set is, for its chip or tile: {name: its lines, the title first}."""
     again = "Choosing it begins a new run."
     unless = "Choosing it begins a new run, unless the networks are kept."
-    return ({name: f"{chosen.title}. {again}" for name, chosen in RECIPES.items()}
-            | {name: f"{source.title[0].upper()}{source.title[1:]}. {source.about} {unless}"
-               for name, source in ((name, DATA[name]) for name in at_hand())}
-            | {"drawn": "Draw your own data with mouse, pen or finger, or change your drawing. "
-                        "Using it begins a new run, unless the networks are kept.",
-               "path": "Bring pictures of your own: a zip, or some files, of any size and kind. Or a text file, to learn its lines."})
+    lines = ({name: (chosen.title, chosen.about, again) for name, chosen in RECIPES.items()}
+             | {name: (f"{source.title[0].upper()}{source.title[1:]}", source.about, unless)
+                for name, source in ((name, DATA[name]) for name in at_hand())})
+    return {name: "\n".join(said) for name, said in lines.items()} | {
+        "drawn": "Draw your own data with mouse, pen or finger, or change your drawing. "
+                 "Using it begins a new run, unless the networks are kept.",
+        "path": "Bring pictures of your own: a zip, or some files, of any size and kind. Or a text file, to learn its lines."}
+
+
+def papers():
+    """Where each recipe was published: {name: authors, year and address}."""
+    return {name: chosen.source for name, chosen in RECIPES.items()}
 
 
 def theme():

@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 # In the order in which they can be joined: each after what it uses.
 MODULES = (
     "words", "dictionary", "tongue", "decode", "dom", "pixels", "theme", "tooltip", "contour", "tiles", "outside", "dots", "overlays", "points",
-    "line", "toy", "images", "strings", "sound", "rolls", "translations", "yours", "hover", "picture", "layers", "layouts", "diagram", "chart", "curves",
+    "line", "toy", "images", "strings", "sound", "rolls", "translations", "yours", "hover", "grasp", "picture", "layers", "layouts", "diagram", "chart", "curves",
     "metrics", "overlay", "differs", "side", "transport", "phases", "coach", "strip", "timeline", "keyboard", "strokes", "draw",
     "switch", "places", "popover", "card", "own", "fetch", "lesson", "lessons",
     "menu", "format", "share", "mosaic", "tools", "explore", "classes", "replay", "shell", "view",

@@ -8,7 +8,7 @@ const WORDY = /[A-Za-z]{2}/;
 const NAME = /^[^\s.:;,]*[A-Z][^\s.:;,]*[A-Z0-9][^\s.:;,]*$/; // WGAN-GP, R3GAN: the same everywhere
 const NUMBER = /(?<![A-Za-z])[−-]?\d+(?:[.,]\d+)*/g;
 // Where a text falls into pieces that are known one by one, and what stands between them then.
-const SEAMS = [[/(?<=[.?]) (?=\S)/, ""], [/(?<=[:;]) (?=\S)/, ""], [" · ", " · "], [", ", "，"]];
+const SEAMS = [["\n", "\n"], [/(?<=[.?]) (?=\S)/, ""], [/(?<=[:;]) (?=\S)/, ""], [" · ", " · "], [", ", "，"]];
 const ENDS = { ".": "。", ":": "：", ";": "；" };
 
 const fill = (text, words) => {

@@ -18,8 +18,8 @@ export class Explore {
   // root: the bar below the picture, where its button stands; say(payload) tells the host, whose packets come to answer().
   constructor(root, view, say) {
     Object.assign(this, { view, say, turn: 0, wanted: new Set(), queue: [] });
-    this.button = view.name(make("button", { type: "button", class: "gan-button gan-explore-open", "aria-haspopup": "dialog", "aria-expanded": "false", "data-tip": TIPS.explore, onclick: () => this.open() }, icon("explore"), EXPLORE.title), "explore");
-    this.first = make("button", { type: "button", class: "gan-bare gan-explore-first", "aria-label": EXPLORE.firstName, "data-tip": EXPLORE.firstTip, hidden: true, onclick: () => this.open() }, icon("explore"));
+    this.button = view.name(make("button", { type: "button", class: "gan-button gan-explore-open", "aria-haspopup": "dialog", "aria-expanded": "false", "data-tip": TIPS.explore, onclick: () => this.openOwn() }, icon("explore"), EXPLORE.title), "explore");
+    this.first = make("button", { type: "button", class: "gan-bare gan-explore-first", "aria-label": EXPLORE.firstName, "aria-haspopup": "dialog", "aria-expanded": "false", "data-tip": EXPLORE.firstTip, hidden: true, onclick: () => this.openReadyMade() }, icon("explore"));
     root.append(this.button);
     view.parts.actions?.prepend(this.first);
     this.panel = view.name(make("section", { class: "gan-explore", role: "dialog", "aria-label": EXPLORE.title, tabindex: -1, hidden: true, onkeydown: (event) => event.key === "Escape" && (event.stopPropagation(), this.close()) }), "explore-panel");
@@ -78,25 +78,47 @@ export class Explore {
 
   // -- opening ----------------------------------------------------------------------------------------------------
 
-  // Where the run has nothing to explore there may still be generators that came with the playground.
+  // trained: the names of generators that came with the playground, which are there whatever the run is; the nearest to its data first.
   setScene(scene) {
     Object.assign(this, { trained: scene.trained, explorable: EXPLORED.includes(scene.kind) });
     this.button.hidden = !this.explorable;
-    this.first.hidden = this.explorable || !this.trained.length;
+    this.first.hidden = !this.trained.length;
     this.listen?.stop();
     if (this.isOpen && !this.explorable && !this.state.source) this.close();
     if (this.isOpen) this.ask("show"); // where it is another run, the host says so
     else if (this.kept) this.forget();
   }
 
-  open() {
+  // The G of the run, with what was held of it.
+  openOwn(opener = this.button) {
+    this.enter(opener);
+    if (this.kept && !this.state.source) this.goOn();
+    else this.begin("");
+  }
+
+  // One that came with the playground: the one that was held, or the nearest to the data of the run.
+  openReadyMade() {
+    if (this.isOpen && this.state.source) return;
+    this.enter(this.first);
+    if (this.kept && this.state.source) this.goOn();
+    else this.begin(this.trained[0]);
+  }
+
+  // The fake of that number in the picture.
+  take(number) {
+    this.openOwn(this.view.picture.box);
+    this.state.truncation = 1;
+    this.numbers.a = number;
+    this.hold("fake", number);
+  }
+
+  enter(opener) {
     if (!this.large) this.make();
+    this.opener = opener;
     this.panel.hidden = false;
     retell(this.panel);
-    setAttribute(this.button, "aria-expanded", true);
+    if (opener.hasAttribute("aria-expanded")) setAttribute(opener, "aria-expanded", true);
     setAttribute(this.view.grid, "data-exploring", true);
-    if (this.kept) this.goOn();
-    else this.begin(this.explorable ? "" : this.trained[0]);
     this.panel.focus({ preventScroll: true });
   }
 
@@ -109,6 +131,7 @@ export class Explore {
 
   // source: the name of a generator that came with the playground, or "" for the one of the run.
   begin(source = this.state.source) {
+    this.kept = false;
     this.source.hidden = !this.trained.length;
     this.source.replaceChildren(make("option", { value: "", disabled: !this.explorable }, EXPLORE.run), ...this.trained.map((name) => make("option", { value: name, "data-verbatim": true }, name)));
     this.source.value = source;
@@ -152,11 +175,11 @@ export class Explore {
     this.stopWalk();
     this.listen.stop();
     this.panel.hidden = true;
-    setAttribute(this.button, "aria-expanded", false);
+    for (const button of [this.button, this.first]) setAttribute(button, "aria-expanded", false);
     this.view.grid.removeAttribute("data-exploring");
     clearTimeout(this.settling);
     this.kept = true;
-    (this.explorable ? this.button : this.first).focus({ preventScroll: true });
+    this.opener.focus({ preventScroll: true });
   }
 
   // The run is another one: nothing is held any more, here and at the host.
@@ -197,7 +220,7 @@ export class Explore {
 
   hold(hand, number) {
     this.stopWalk();
-    if (hand === "a") {
+    if (hand !== "b") {
       this.amounts.fill(0);
       if (number === this.numbers.b) this.queue.push({ do: "b", number: this.otherB() });
     }
@@ -266,7 +289,8 @@ export class Explore {
       this.state.truncation = reply.truncation;
       this.state.t = 0;
       setText(this.sample, EXPLORE.held);
-    } else if (reply.do === "a" || reply.do === "open") setText(this.sample, EXPLORE.sample(this.numbers.a));
+    } else if (["a", "fake", "open"].includes(reply.do)) setText(this.sample, EXPLORE.sample(this.numbers.a));
+    if (reply.do === "fake") this.classes.value = this.state.label = reply.label; // as it is shown in the picture
     if (!arrays.large) return;
     if (reply.kept) download(`${this.state.source || this.view.scene.recipe.name}-${this.state.tool === "way" ? "a-to-b" : "walk"}.gif`, reply.kept);
     if (arrays.walk && !this.waiting) this.beginWalk(arrays.walk); // unless something else was wished meanwhile

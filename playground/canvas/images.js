@@ -1,7 +1,7 @@
 // images.js: paints fakes of fixed latents beside real images, and below each fake where D's answer puts it.
 import { said } from "./dictionary.js";
 
-const COLUMNS = 8;
+export const COLUMNS = 8; // of fakes
 const REAL_COLUMNS = 4;
 const GAP = 20; // between fakes and reals, at a side of 592
 const REST = 4; // between tiles
@@ -72,10 +72,28 @@ export class ImagesPainter {
     return frame?.arrays.reals ? this.sheet("of class", frame.arrays.reals) : this.sheets.reals;
   }
 
+  // From one tile to the next, at a side of the picture.
+  pitch(side) {
+    return (side - (GAP * side) / 592 + REST) / (COLUMNS + REAL_COLUMNS);
+  }
+
+  // The fake at a place, counted from 0 row by row; null where there is none.
+  fakeAt(x, y, side, count) {
+    const [column, row] = [x, y].map((px) => Math.floor(px / this.pitch(side)));
+    const i = row * COLUMNS + column;
+    return column >= 0 && column < COLUMNS && row >= 0 && i < count ? i : null;
+  }
+
+  // {left, top, size} of the tile of a fake.
+  tileOf(i, side) {
+    const pitch = this.pitch(side);
+    return { left: (i % COLUMNS) * pitch, top: Math.floor(i / COLUMNS) * pitch, size: pitch - REST };
+  }
+
   draw(pen, side, { frame, layers, palette }) {
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = "high";
-    const pitch = (side - (GAP * side) / 592 + REST) / (COLUMNS + REAL_COLUMNS);
+    const pitch = this.pitch(side);
     const { fakes, scores, batch_fake: batchFake, batch_real: batchReal } = frame?.arrays ?? {};
     const shown = batchFake ?? fakes;
     const reals = batchReal ? this.sheet("batch", batchReal) : this.realsOf(frame);

@@ -52,6 +52,7 @@ export class Own {
       this.over(event);
       const [file, ...others] = event.dataTransfer.files;
       if (this.view.scene?.kind === "pairs" && !others.length && file?.type.startsWith("image/")) return this.view.picture.yours.take(file);
+      this.reveal?.();
       this.open(this.owner ?? grid, this.column);
       this.take(event.dataTransfer.files);
     };

@@ -1,5 +1,6 @@
 // picture.js: the large canvas: picks the painter, moves between frames, and counts the frames it has drawn.
 import { fitCanvas, hasGraphicsCard, make, pixelRatio, setAttribute, setText } from "./dom.js";
+import { Grasp } from "./grasp.js";
 import { Hover } from "./hover.js";
 import { ImagesPainter } from "./images.js";
 import { LinePainter } from "./line.js";
@@ -44,6 +45,7 @@ export class Picture {
     this.box = make("div", { class: "gan-frame" }, this.canvas, this.empty);
     root.append(this.head, this.box);
     this.hover = new Hover(this.box, view);
+    this.grasp = new Grasp(this.box, view);
     this.frames = 0;
     this.pace = 66;
     this.setCount(0);
@@ -60,6 +62,7 @@ export class Picture {
     this.listen?.stop();
     this.painter = new PAINTERS[scene.kind](scene);
     this.hover.setScene(this.painter);
+    this.grasp.setScene(this.painter);
     this.kind = scene.kind;
     this.described = null; // of what was shown before
     this.frame = this.previous = null;
@@ -99,6 +102,7 @@ export class Picture {
     this.since = now;
     this.painter.follow?.(before);
     this.hover.show(frame, this.view.calm);
+    this.grasp.show(frame);
     if (this.kind === "pairs") this.yours.show(frame);
     this.empty.hidden = frame.status !== "empty" || !this.empty.textContent;
     this.box.dataset.status = frame.status;
@@ -126,6 +130,7 @@ export class Picture {
     const moment = { frame: this.frame, previous: t < 1 ? this.previous : null, t, layers, palette, ratio };
     this.painter.draw(pen, side, moment);
     this.hover.draw(pen, side, moment);
+    this.grasp.draw(pen, side, moment);
     if (this.fresh) this.count(now);
     return t < 1 || Boolean(this.listen?.playing);
   }

@@ -19,6 +19,7 @@ export class Popover {
     this.onpress = (event) => {
       if (!this.node.contains(event.target) && !this.owner.contains(event.target)) this.close(false);
     };
+    this.observer = new ResizeObserver(() => this.place()); // what it is to show may come later
   }
 
   get isOpen() {
@@ -33,12 +34,13 @@ export class Popover {
     this.node = make("div", { class: "gan-popover", "data-part": "popover", role: "dialog", "aria-label": label, tabindex: -1 }, cross, ...content);
     this.grid.append(this.node);
     retell(this.node); // before it is measured
-    this.place(column);
+    this.column = column;
+    this.place();
+    this.observer.observe(this.node);
     this.expanded(true);
     document.addEventListener("keydown", this.onkey);
     document.addEventListener("pointerdown", this.onpress);
     this.node.focus({ preventScroll: true });
-    this.node.scrollIntoView({ block: "nearest" });
   }
 
   // A radio, for one, may not say that it is expanded.
@@ -46,15 +48,16 @@ export class Popover {
     if (this.owner.hasAttribute("aria-haspopup")) this.owner.setAttribute("aria-expanded", open);
   }
 
-  place(column) {
+  place() {
     const [at, page, size] = [this.owner, this.grid, this.node].map((node) => node.getBoundingClientRect());
-    const beside = column?.getBoundingClientRect();
+    const beside = this.column?.getBoundingClientRect();
     let [left, top] = [at.right - size.width, at.bottom + BESIDE_GAP];
     if (beside && beside.height > beside.width && page.width >= POPOVER_FULL) {
       [left, top] = [beside.right + BESIDE_GAP, keepWithin(BELOW_BAR, at.top + (at.height - size.height) / 2, innerHeight - size.height - BESIDE_GAP)];
     } else if (beside) left = at.left + (at.width - size.width) / 2;
     this.node.style.left = `${keepWithin(16, left - page.left, page.width - size.width - 16)}px`;
     this.node.style.top = `${top - page.top}px`;
+    this.node.scrollIntoView({ block: "nearest" });
   }
 
   // The focus goes back to where it was, unless the press that closed it went elsewhere.
@@ -62,6 +65,7 @@ export class Popover {
     if (!this.node) return;
     document.removeEventListener("keydown", this.onkey);
     document.removeEventListener("pointerdown", this.onpress);
+    this.observer.disconnect();
     this.node.remove();
     this.node = null;
     this.expanded(false);

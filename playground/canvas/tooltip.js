@@ -1,4 +1,5 @@
-// tooltip.js: one small tooltip for everything that carries data-tip; a sentence, then the formula.
+// tooltip.js: one small tooltip for everything that carries data-tip; a sentence, then the formula; or
+// lines of which the first is a title. A paper (data-paper) stands below, in its own language.
 import { make } from "./dom.js";
 import { FORMULAS } from "./words.js";
 
@@ -54,7 +55,9 @@ export class Tooltip {
   show(owner) {
     this.owner = owner;
     const formula = this.formulas[owner.dataset.formula];
-    this.box.replaceChildren(make("span", {}, owner.dataset.tip));
+    const { tip, paper } = owner.dataset;
+    this.box.replaceChildren(...tip.split("\n").map((line) => make("p", {}, line)));
+    if (paper) this.box.append(make("p", { class: "gan-tip-paper", "data-verbatim": true }, paper));
     if (formula) {
       const place = make("div", { class: "gan-formula" });
       place.innerHTML = formula;

@@ -260,11 +260,17 @@ export const FETCH = {
   done: (bytes, all) => `${Math.round(bytes / 1e6).toLocaleString("en")} of ${Math.round(all / 1e6).toLocaleString("en")} MB`,
 };
 
+export const GRASP_FAKE = {
+  label: "The fakes: the arrow keys go from one to the next, Enter explores it",
+  tip: "Click a fake to explore it, or choose it with the arrow keys and press Enter.",
+  says: (number) => `Fake ${number}`,
+};
+
 export const EXPLORE = {
   title: "Explore",
   asOf: (step) => `G as of step ${step}`,
   asOfAverage: (step) => `G’s average as of step ${step}`,
-  firstName: "Explore a trained generator", firstTip: "Explore a generator that came with the playground, before anything is trained here.",
+  firstName: "Explore a trained generator", firstTip: "Explore a trained generator that came with the playground: the one whose data are the most like those of this run.",
   source: "Which G is explored", sourceTip: "The G of this run, or one that came with the playground, trained.", run: "this run",
   readyMade: "A ready-made generator: the rest of the page still shows your own run.",
   newest: "Newest G", newestTip: "Take the G that trains as it is now, and keep what you hold.",
@@ -273,7 +279,7 @@ export const EXPLORE = {
   sample: (number) => `sample ${number}`,
   held: "taken",
   before: "The sample before", beforeTip: "Hold the sample before this one.",
-  next: "Another sample", nextTip: "Hold another random latent. Each has a number, and comes back with it.",
+  next: "Another sample", nextTip: "Hold another latent. The first are those of the fakes in the picture, in their order; each number comes back with the same one.",
   walk: "Walk", walkTip: "A closed walk through random latents, which begins and ends here. A second press comes back at once.",
   keep: "Save the walk", keepTip: "Save what Walk goes through as an animation (GIF): round and round, or from A to B and back.",
   crossTip: "From A to B and back again, until you press it once more; there it stays.",

@@ -1,5 +1,6 @@
 """The trained generators that come with the playground: every .safetensors file in `playground/trained`, by its name."""
 
+from functools import cache
 from pathlib import Path
 
 from playground.config import suggestion
@@ -14,6 +15,22 @@ MOST_BYTES = 1_000_000
 def names():
     """Their names, in order."""
     return sorted(path.stem for path in FOLDER.glob(f"*{ENDING}"))
+
+
+@cache
+def _taught(path):
+    """What the generator of a file learned from: the data set's name, and its kind."""
+    from playground.keeping.file import about_file
+    about = about_file(path)
+    return about.config.data.partition(":")[0], about.data.kind
+
+
+def nearest_first(data):
+    """Their names: those that learned from the same data first, then those of the same kind of data, and then the others."""
+    def far(name):
+        source, kind = _taught(place(PREFIX + name))
+        return source != data.name, kind != data.kind
+    return sorted(names(), key=far)
 
 
 def is_kept(where):

@@ -61,7 +61,9 @@ class Explorer:
     # -- codes -----------------------------------------------------------------------------------------------------
 
     def sample(self, number):
-        """The Hand of a number; the same number is the same latent in every run of this seed."""
+        """The Hand of a number: the latent of the fake of that number in a run's picture, and others beyond them."""
+        if number <= len(self.still.fixed):
+            return Hand(self.still.fixed[int(number) - 1])
         return Hand(self.still.latents(1, f"explore/{int(number)}")[0])
 
     def directions(self):

@@ -8,7 +8,7 @@ import torch
 
 from playground.keeping.generator import Generator
 from playground.networks.recurrent import Speaker
-from playground.training.draw import generator, latents
+from playground.training.draw import fixed_latents, generator, latents
 from playground.training.threads import on_threads
 
 AT_ONCE = 64
@@ -23,16 +23,18 @@ class Still:
     What is said of pictures here holds for text and music as well.
     """
 
-    def __init__(self, kept):
+    def __init__(self, kept, device="cpu"):
+        """`device` is the one on which the run draws its fixed latents: `fixed` [n, latent_dim]."""
         self.module, self.config, self.step = kept.module.eval().requires_grad_(False), kept.config, kept.step
         self.data, self.kind, self.shape, self.classes = kept.data, kept.data.kind, tuple(kept.shape), tuple(kept.classes)
         self.threads = kept.threads
+        self.fixed = fixed_latents(self.kind, self.config, device).cpu()
         self.inner = getattr(self.module, "inner", self.module)
 
     @classmethod
     def of(cls, trainer):
         """The G of a trainer as it is now, averaged where the run keeps an average: a copy, and the trainer is not touched."""
-        return cls(Generator.of(trainer))
+        return cls(Generator.of(trainer), trainer.device)
 
     # -- codes -----------------------------------------------------------------------------------------------------
 

@@ -23,8 +23,9 @@ from playground.live.packet import pack
 from playground.live.pixels import pixels
 from playground.live.sung import organ, sung
 from playground.live.written import code_points
+from playground.networks.conditioning import labels_in_rows
 from playground.plots.images import tiled
-from playground.training.draw import generator
+from playground.training.draw import FIXED, generator
 
 OFFERED = 12
 """Training pictures that are offered to be searched for."""
@@ -112,6 +113,14 @@ class Exploring:
     def _hold(self, run, given):
         """Another sample as A or B, by its number."""
         setattr(self._explorer, "b" if given["do"] == "b" else "a", self._explorer.sample(_number(given["number"], 1, MOST_NUMBER)))
+
+    def _fake(self, run, given):
+        """A fake of the picture as A: by its number, with the class that it is shown with."""
+        number, explorer = int(_number(given["number"], 1, FIXED["images"])), self._explorer
+        explorer.a = explorer.sample(number)
+        if explorer.still.classes:
+            rows = labels_in_rows(FIXED["images"], explorer.still.classes)
+            explorer.label = int(rows[number - 1]) if run.wishes.label is None else run.wishes.label
 
     def _take(self, run, given):
         code = self._shown(given)
@@ -230,7 +239,7 @@ def begun(run, source):
     return Explorer(Still(kept), reals_at_hand(kept.config))
 
 
-DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold,
+DOES = {"open": lambda *_: None, "show": lambda *_: None, "renew": Exploring._renew, "a": Exploring._hold, "b": Exploring._hold, "fake": Exploring._fake,
         "take": Exploring._take, "swap": Exploring._swap, "search": Exploring._search, "found": Exploring._found}
 SHOWS = {"near": Exploring._near, "ends": Exploring._ends, "strip": Exploring._strip, "plane": Exploring._plane,
          "walk": Exploring._walk, "keep": Exploring._keep, "reals": Exploring._reals, "progress": Exploring._progress}

@@ -61,7 +61,7 @@ def scene(view, identity):
         "loss": {"name": config.loss, "title": loss.title, "output": loss.output, "equilibrium": loss.equilibrium,
                  "formula_d": mathml(loss.formula_d + ("\n" r"+\," + penalty.formula if penalty else "")),
                  "formula_g": mathml(loss.formula_g + trainer.game.duties)},
-        "pretraining": config.pretraining, "classes": list(trainer.classes), "trained": trained.names(),
+        "pretraining": config.pretraining, "classes": list(trainer.classes), "trained": trained.nearest_first(data),
         "images": dict(zip(("channels", "height", "width"), data.shape)) if data.kind == "images" else None,
         "pairs": translation(trainer) if data.kind == "pairs" else None,
         "marks": list(data.marks) if data.kind == "text" else None,

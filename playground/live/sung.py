@@ -6,8 +6,9 @@ from playground.data.music import notes_of
 from playground.live.view import View
 from playground.metrics.music import consonant_pairs
 from playground.sound import HARMONICS, seconds_a_step
+from playground.training.draw import FIXED
 
-PIECES = 8
+PIECES = FIXED["music"]
 
 
 class Sung(View):

@@ -18,6 +18,7 @@ from playground.live.sung import Sung
 from playground.live.translated import Translated
 from playground.live.written import Written
 from playground.metrics import densities
+from playground.training.draw import FIXED
 
 MAP = 64
 REALS = 500
@@ -29,7 +30,7 @@ COMPANY = 31
 """So many go along with a fake that is asked about, for a D that looks at whole batches."""
 SAID = 8
 """Of a long latent the first numbers are told."""
-IMAGES = 64
+IMAGES = FIXED["images"]
 LINE = 160
 
 

@@ -4,8 +4,9 @@ import numpy as np
 
 from playground.data.text import MARKS
 from playground.live.view import View
+from playground.training.draw import FIXED
 
-STRINGS, REALS = 64, 32
+STRINGS, REALS = FIXED["text"], 32
 
 
 class Written(View):

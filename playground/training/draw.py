@@ -4,6 +4,8 @@ import hashlib
 
 import torch
 
+FIXED = {"images": 64, "text": 64, "music": 8}
+"""How many fakes of fixed latents a run shows all the time, by the kind of its data."""
 STREAMS = ("data", "latent", "penalty", "view", "sample", "noise", "label", "pool")
 NEWER = ("noise", "label", "pool")
 """Those that runs saved by older versions have not, nor draw from."""
@@ -58,3 +60,8 @@ def latents(n, config, source):
     if config.latent == "uniform":
         return torch.rand(shape, generator=source, device=source.device) * 2 - 1
     return torch.randn(shape, generator=source, device=source.device)
+
+
+def fixed_latents(kind, config, device="cpu"):
+    """The latents [n, latent_dim] of those fakes, in their order, on the device on which the run draws; n is 0 for other kinds."""
+    return latents(FIXED.get(kind, 0), config, generator(config.seed, "view", device))
