@@ -122,6 +122,16 @@ def test_an_unknown_lesson_is_said_in_a_sentence_and_the_page_is_the_usual_one(b
         page.close()
 
 
+def test_a_newcomer_is_shown_to_the_lessons_until_the_run_has_begun(tab):
+    page = tab.page
+    page.click("#first-lesson")
+    expect(page.locator(".gan-lesson-choice")).to_have_count(len(lessons()))
+    page.keyboard.press("Escape")
+    expect(page.locator("#coach")).to_contain_text("G makes fakes, and D has to tell them from what is real")
+    page.click("#step")
+    expect(page.locator("#first-lesson")).to_be_hidden()
+
+
 def test_the_list_is_used_by_keyboard(tab):
     page = tab.page
     page.focus("#lessons")

@@ -17,10 +17,13 @@ const CURED = 1500; // ms in which a cure is taken up
 
 export class Coach {
   constructor(root, view) {
+    this.view = view;
     this.over = make("p", { class: "gan-note" });
     this.title = make("h2", { class: "gan-coach-title", "aria-live": "polite" }); // the text may change with every number, so it is not announced
     this.text = make("p");
     this.legend = make("p", { class: "gan-coach-legend", "data-whole": true });
+    this.invitation = make("p", { class: "gan-note", hidden: true }, make("span", {}, "Two networks play: G makes fakes, and D has to tell them from what is real. New to it? "),
+      view.name(make("button", { type: "button", class: "gan-link", onclick: () => view.lessons.toggleList() }, "Take a lesson"), "first-lesson"));
     this.tried = make("p", { class: "gan-note gan-tried" });
     this.cure = view.name(make("button", { type: "button", class: "gan-button gan-cure", "data-tip": TIPS.cure, hidden: true, onclick: () => this.apply(view) }), "cure");
     this.goal = make("ul", { class: "gan-goals", "aria-label": "Stop when converged", hidden: true });
@@ -67,6 +70,7 @@ export class Coach {
   // `of` is the letter of the run that is spoken of, where there are several.
   show({ note, step, until, of }) {
     this.showGoal(until);
+    this.invitation.hidden = step > 0 || !this.view.lessons.button || Boolean(this.view.lessons.lesson);
     const at = note?.step ?? step; // a note stays for a while, so it says when it was true
     const heard = note ? [note.title, note.text, note.tried, note.action?.label].join() : null;
     const who = of ? `Coach on ${of}` : "Coach";
@@ -88,7 +92,7 @@ export class Coach {
     } else {
       this.over.textContent = "What you see";
       this.said.removeAttribute("data-tip");
-      this.said.replaceChildren(this.over, this.legend, this.goal);
+      this.said.replaceChildren(this.over, this.legend, this.invitation, this.goal);
     }
     this.showCall();
   }

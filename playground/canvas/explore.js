@@ -44,8 +44,6 @@ export class Explore {
     this.before.ariaLabel = EXPLORE.before;
     this.next.ariaLabel = EXPLORE.next;
     this.walkButton = button("explore-walk", EXPLORE.walkTip, () => this.toggleWalk(), icon("play"), EXPLORE.walk);
-    this.keep = button("explore-keep", EXPLORE.keepTip, () => this.wish(["keep"]), icon("download"));
-    this.keep.ariaLabel = EXPLORE.keep;
     this.classes = this.view.name(make("select", { "aria-label": EXPLORE.class, "data-tip": EXPLORE.classTip, hidden: true, onchange: () => this.choose({ label: Number(this.classes.value) }) }), "explore-class");
     this.truncation = new Slider(EXPLORE.length, EXPLORE.lengthTip, [0, 1.5, 0.05], (truncation) => (Object.assign(this.state, { truncation }), this.move()), (value) => writeNumber(value));
     this.listen = new Listen(this.view, () => this.piece, ["held"]);
@@ -59,7 +57,7 @@ export class Explore {
     this.near = make("div", { class: "gan-near" }, this.nearestName, this.nearest.canvas, this.says);
     this.panel.append(
       make("div", { class: "gan-explore-head" }, make("h2", { class: "gan-heading" }, EXPLORE.title), this.source, this.asOf, this.newest, this.follow, this.readyMade, cross), this.trouble,
-      make("div", { class: "gan-hand-column" }, this.large.canvas, this.listen.buttons.held, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton, this.keep), this.truncation.node),
+      make("div", { class: "gan-hand-column" }, this.large.canvas, this.listen.buttons.held, make("div", { class: "gan-explore-line" }, this.before, this.sample, this.next, this.classes, this.walkButton), this.truncation.node),
       this.near,
       make("div", { class: "gan-tool-column" }, make("div", { class: "gan-segments", role: "group", "aria-label": EXPLORE.tools }, ...this.tabs), this.place));
   }
@@ -157,12 +155,6 @@ export class Explore {
     setAttribute(this.panel, "data-kind", kind);
     const without = [...(kind === "images" ? [] : ["search"]), ...(directed ? [] : ["directions", "plane"])];
     for (const tab of this.tabs) tab.hidden = without.includes(tab.dataset.tool);
-    this.offerKeep();
-  }
-
-  // Pictures in motion are a file that anybody can look at.
-  offerKeep() {
-    this.keep.hidden = this.walkButton.hidden || this.panel.dataset.kind !== "images";
   }
 
   // The tool that was chosen, or the first one that there is for this G.
@@ -192,7 +184,6 @@ export class Explore {
     this.stopWalk();
     this.state.tool = name;
     this.walkButton.hidden = name === "search";
-    this.offerKeep();
     setAttribute(this.walkButton, "data-tip", name === "way" ? EXPLORE.crossTip : EXPLORE.walkTip);
     for (const tab of this.tabs) setAttribute(tab, "aria-pressed", tab.dataset.tool === name);
     this.place.replaceChildren(this.tool.node);
@@ -292,7 +283,7 @@ export class Explore {
     } else if (["a", "fake", "open"].includes(reply.do)) setText(this.sample, EXPLORE.sample(this.numbers.a));
     if (reply.do === "fake") this.classes.value = this.state.label = reply.label; // as it is shown in the picture
     if (!arrays.large) return;
-    if (reply.kept) download(`${this.state.source || this.view.scene.recipe.name}-${this.state.tool === "way" ? "a-to-b" : "walk"}.gif`, reply.kept);
+    if (reply.kept) download(`${this.state.source || this.view.scene.recipe.name}-a-to-b.gif`, reply.kept);
     if (arrays.walk && !this.waiting) this.beginWalk(arrays.walk); // unless something else was wished meanwhile
     if (!this.walking) this.large.show(arrays.large);
     this.piece = this.kind === "music" ? { notes: arrays.large, length: arrays.large.shape[2] } : null;

@@ -61,9 +61,10 @@ export class WayTool {
     this.other = button("explore-other", EXPLORE.otherTip, () => explore.hold("b", explore.otherB()), EXPLORE.other);
     this.swap = button("explore-swap", EXPLORE.swapTip, () => (explore.amounts.fill(0), explore.ask("swap")), icon("swap"), EXPLORE.swap);
     this.take = button("explore-take", EXPLORE.takeTip, () => this.hold(), EXPLORE.take);
+    this.keep = button("explore-keep", EXPLORE.keepTip, () => explore.wish(["keep"]), icon("download"), EXPLORE.keep);
     this.note = make("p", { class: "gan-note" });
     this.node = make("div", { class: "gan-way" }, make("div", { class: "gan-explore-line" }, this.mode.node), this.strip.canvas, this.slider.node,
-      make("div", { class: "gan-explore-line" }, this.other, this.swap, this.take), this.note);
+      make("div", { class: "gan-explore-line" }, this.other, this.swap, this.take, this.keep), this.note);
   }
 
   write(t) {
@@ -89,15 +90,16 @@ export class WayTool {
   }
 
   show({ arrays: { strip } }) {
-    const { state, styled, layers } = this.explore;
+    const { state, styled, layers, kind } = this.explore;
     this.mode.buttons[2].hidden = !styled;
     this.mode.show(state.mode);
     this.take.disabled = state.mode === "styles";
+    this.keep.hidden = kind !== "images"; // pictures in motion are a file that anybody can look at
     this.slider.input.step = state.mode === "styles" ? 1 / layers : 0.01;
     this.slider.set(state.t);
     setText(this.note, EXPLORE.notes[state.mode]);
     if (!strip) return;
-    this.strip.columns = this.explore.kind === "text" ? 1 : strip.shape[0];
+    this.strip.columns = kind === "text" ? 1 : strip.shape[0];
     this.strip.show(strip);
   }
 }

@@ -281,7 +281,7 @@ export const EXPLORE = {
   before: "The sample before", beforeTip: "Hold the sample before this one.",
   next: "Another sample", nextTip: "Hold another latent. The first are those of the fakes in the picture, in their order; each number comes back with the same one.",
   walk: "Walk", walkTip: "A closed walk through random latents, which begins and ends here. A second press comes back at once.",
-  keep: "Save the walk", keepTip: "Save what Walk goes through as an animation (GIF): round and round, or from A to B and back.",
+  keep: "Save as GIF", keepTip: "Save the way as an animation: from A to B and back, without end.",
   crossTip: "From A to B and back again, until you press it once more; there it stays.",
   class: "Class", classTip: "The class that G is told.",
   length: "Length of z", lengthTip: "z is the list of random numbers that G turns into a picture. 1 leaves it as it was drawn; a shorter z gives more usual pictures, a longer one stranger ones.",

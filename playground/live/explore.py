@@ -36,7 +36,7 @@ MOST_NUMBER, LONGEST = 1_000_000, 1.5
 SEEN = {"images": lambda samples, data: pixels(samples), "text": code_points, "music": lambda samples, data: sung(samples)}
 """What can be explored, and how the page gets to see it: samples, and the Description of their data."""
 KEPT_SIDE, KEPT_PAUSE = 256, 80
-"""Pixels and milliseconds of a picture of a walk that is taken away."""
+"""Pixels and milliseconds of a picture of a way that is taken away."""
 NOT_EXPLORED = "There is nothing here to explore: choose data that are pictures, such as digits or letters, or text, such as names, or music."
 MADE_ANEW = "Every training piece is made anew, so there is none that G could have memorised."
 NOT_AT_HAND = "What it learned from is not at hand here, so nobody can say what is memorised."
@@ -76,7 +76,7 @@ class Exploring:
         anew = self._explorer is None or self._of != (source or run.trainer)
         if anew:
             self._explorer, self._of = begun(run, source), source or run.trainer
-        self._set(given, anew)
+        self._set(run, given, anew)
         DOES[given["do"]](self, run, given)
         if given["do"] in ("take", "swap", "found"):
             given = given | {"t": None}  # what is held now is seen
@@ -89,10 +89,10 @@ class Exploring:
 
     # -- what is chosen --------------------------------------------------------------------------------------------
 
-    def _set(self, given, anew):
-        """The sliders and choices of the page, if they are what they can be."""
+    def _set(self, run, given, anew):
+        """The sliders and choices of the page, if they are what they can be; at first the class that the picture shows."""
         explorer, classes = self._explorer, self._explorer.still.classes
-        label = None if anew else given.get("label")  # another run may have other classes
+        label = given.get("label") if not anew else run.wishes.label if self._of is run.trainer else None
         explorer.label = (min(max(int(label or 0), 0), len(classes) - 1)) if classes else None
         explorer.truncation = _number(given.get("truncation", 1.0), 0.0, LONGEST)
         explorer.way = given["way"] if given.get("way") in WAYS else "ganspace"
@@ -193,18 +193,15 @@ class Exploring:
 
     def _walk(self, given):
         """A walk on the way from A to B, which the page goes there and back; else one that wanders and comes home."""
-        return {}, {"walk": self._walked(given)}
-
-    def _walked(self, given):
-        return self._explorer.walk() if given.get("t") is None else self._explorer.strip(_mode(given), CROSSING)
+        explorer = self._explorer
+        return {}, {"walk": explorer.walk() if given.get("t") is None else explorer.strip(_mode(given), CROSSING)}
 
     def _keep(self, given):
-        """The walk as GIF, in base64: round and round, or from A to B and back."""
+        """The way from A to B and back as GIF, in base64."""
         if self._explorer.still.kind != "images":
-            raise PlaygroundError("Only a walk through pictures is kept as an animation.")
-        pictures = self._walked(given)
-        if given.get("t") is not None:
-            pictures = torch.cat([pictures, pictures[1:-1].flip(0)])
+            raise PlaygroundError("Only a way through pictures is kept as an animation.")
+        there = self._explorer.strip(_mode(given), CROSSING)
+        pictures = torch.cat([there, there[1:-1].flip(0)])
         gif = as_gif([Image.fromarray(tiled(picture[None], KEPT_SIDE)) for picture in pictures], KEPT_PAUSE)
         return {"kept": base64.b64encode(gif).decode()}, {}
 
