@@ -9,7 +9,7 @@ from playground.errors import PlaygroundError
 from playground.live.actions import ACTIONS
 from playground.live.ahead import standing_of
 from playground.live.choice import choose_data
-from playground.live.contrasts import contrasts, differing, in_words
+from playground.live.contrasts import by_hand, contrasts, differing, in_words
 from playground.live.loop import Loop
 from playground.live.run import Run
 from playground.recipes import recipe
@@ -342,9 +342,9 @@ def elsewhere(config, shared):
     if dataset(shared["data"]).kind == dataset(config.data).kind:
         return config.changed(**shared)
     plain = recipe(config.recipe, **common(config))
-    by_hand = {name: own for name, (_, own) in differences(plain, config).items()}
+    kept = {name: own for name, (_, own) in differences(plain, config).items()}
     try:
-        return recipe(config.recipe, **by_hand | shared)
+        return recipe(config.recipe, **kept | shared)
     except PlaygroundError:
         return recipe(config.recipe, **shared)
 
@@ -356,7 +356,7 @@ def base_of(group):
 
 def described(group):
     """A group as a packet's header: its runs, and of several the differences and the changes on offer."""
-    runs = [{"letter": letter, "id": id(run), "recipe": run.config.recipe, "says": in_words(run.config),
+    runs = [{"letter": letter, "id": id(run), "recipe": run.config.recipe, "says": in_words(run.config) + ", changed" * bool(by_hand(run.config)),
              "pinned": run in group.pinned} for letter, run in zip(LETTERS, group.runs)]
     state = {"type": "side", "runs": runs, "chosen": group.runs.index(group.chosen), "most": len(LETTERS)}
     if len(runs) > 1:
