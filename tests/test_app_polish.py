@@ -203,3 +203,12 @@ def test_all_recipes_scroll_inside_a_wide_page(tab):  # noqa: F811
     page.locator("#recipe label").last.scroll_into_view_if_needed()
     assert box(page, "#recipe label:last-of-type")[1] <= box(page, "[data-part='timeline']")[0]
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_the_top_bar_fits_at_every_width(tab):
+    page = tab.page
+    page.click("#play")
+    page.wait_for_function("document.querySelector('.gan-rate').textContent")
+    for width in range(720, 1921, 40):
+        page.set_viewport_size({"width": width, "height": 900})
+        eventually(page, lambda: page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"])
