@@ -14,14 +14,14 @@ MOST = 3
 MAIN = {
     "points": ("modes", "high_quality", "sliced_wasserstein", "js"), "line": ("modes", "high_quality", "sliced_wasserstein", "js"),
     "toy": ("radius",), "images": ("sliced_wasserstein", "memorised"), "pairs": ("l1_to_truth",),
-    "text": ("valid", "distinct", "oracle_nll", "js4", "self_bleu"), "music": ("consonance", "voice_order", "distinct_chords"),
+    "text": ("valid", "distinct", "oracle_nll", "attested_trigrams", "js4", "self_bleu"), "music": ("consonance", "voice_order", "distinct_chords"),
 }
 """The measures that count, by kind of data; of those that were taken the first."""
 BETTER = {
     "modes": "more modes", "high_quality": "more fakes close to a mode", "sliced_wasserstein": "a shorter distance from the data",
     "js": "a smaller JS divergence", "radius": "nearer to the equilibrium",
     "memorised": "less copied", "l1_to_truth": "nearer to the truth", "valid": "more valid strings",
-    "distinct": "more different strings", "oracle_nll": "as likely as the data, or nearly", "js4": "more alike in four characters",
+    "distinct": "more different strings", "attested_trigrams": "strings as plausible as the data’s, or nearly", "oracle_nll": "as likely as the data, or nearly", "js4": "more alike in four characters",
     "self_bleu": "as varied as the data, or nearly", "consonance": "as consonant as the data, or nearly",
     "voice_order": "voices in order as in the data, or nearly", "distinct_chords": "as many chords as the data, or nearly",
 }

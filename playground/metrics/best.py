@@ -4,7 +4,7 @@ import math
 
 BEST = {
     "modes": "modes_total", "high_quality": 1, "reverse_kl": 0, "sliced_wasserstein": 0, "js": 0, "kl": 0, "memorised": 0.5,
-    "precision": 1, "recall": 1, "valid": 1, "distinct": "real_distinct", "js4": "real_js4", "js6": "real_js6",
+    "precision": 1, "recall": 1, "valid": 1, "distinct": "real_distinct", "js4": "real_js4", "js6": "real_js6", "attested_trigrams": "real_attested_trigrams",
     "self_bleu": "real_self_bleu", "oracle_nll": "real_oracle_nll", "voice_order": "real_voice_order",
     "consonance": "real_consonance", "diatonic": "real_diatonic", "repetition": "real_repetition",
     "distinct_chords": "real_distinct_chords", "l1_to_truth": 0, "label_accuracy": 1, "radius": 0,
