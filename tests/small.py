@@ -6,7 +6,7 @@ import torch
 
 from playground import Trainer, recipe
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a busy machine may take."""
 
 

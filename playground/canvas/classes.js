@@ -11,11 +11,12 @@ export class Classes {
   }
 
   // The picture has made its head anew.
-  setScene({ classes }) {
+  setScene({ classes, coded }) {
     this.names = classes ?? [];
     if (!this.names.length) return;
-    this.choice.replaceChildren(make("option", { value: "" }, CLASSES.all), ...this.names.map((name, i) => make("option", { value: i }, name)));
+    this.choice.replaceChildren(make("option", { value: "" }, coded ? CLASSES.allCodes : CLASSES.all), ...this.names.map((name, i) => make("option", { value: i }, name)));
     this.bars.replaceChildren(...this.names.map((name, i) => make("i", { onclick: () => this.choose(this.shown === i ? "" : i) }, make("b", {}))));
+    setAttribute(this.choice, "data-tip", coded ? CLASSES.codesTip : CLASSES.tip);
     this.bars.hidden = true;
     this.shares = this.shown = undefined;
     this.view.picture.head.firstElementChild.append(this.node);

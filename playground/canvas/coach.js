@@ -70,7 +70,7 @@ export class Coach {
   // `of` is the letter of the run that is spoken of, where there are several.
   show({ note, step, until, of }) {
     this.showGoal(until);
-    this.invitation.hidden = step > 0 || !this.view.lessons.button || Boolean(this.view.lessons.lesson);
+    this.invitation.hidden = step > 0 || !this.view.lessons.button || Boolean(this.view.lessons.lesson || of);
     const at = note?.step ?? step; // a note stays for a while, so it says when it was true
     const heard = note ? [note.title, note.text, note.tried, note.action?.label].join() : null;
     const who = of ? `Coach on ${of}` : "Coach";

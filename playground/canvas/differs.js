@@ -37,7 +37,7 @@ export class Differs {
     this.measures = make("tbody", { class: "gan-measures" });
     this.table = view.name(make("table", { class: "gan-differs" }), "differences");
     this.none = make("p", { class: "gan-note" });
-    this.choice = view.name(make("select", { class: "gan-contrast", "data-tip": TIPS.contrast, onchange: () => this.choose() }), "contrast");
+    this.choice = view.name(make("select", { class: "gan-contrast", "data-tip": TIPS.contrast, onchange: () => this.view.send("contrast", { label: this.choice.value }) }), "contrast");
     this.label = make("span");
     root.append(
       make("div", { class: "gan-head", "data-tip": TIPS.differs }, make("h2", { class: "gan-heading" }, "What differs"), make("span", { class: "gan-muted" }, "same data, same seed")),
@@ -45,11 +45,6 @@ export class Differs {
       make("div", { class: "gan-hands" }, make("span", { class: "gan-muted" }, "Settings act on"), this.hands));
     this.note = make("p", { class: "gan-in-hand gan-note" });
     controls.prepend(this.note);
-  }
-
-  choose() {
-    this.chosen = this.choice.value;
-    this.view.send("contrast", { label: this.chosen });
   }
 
   setState({ standing = null, ...state }) {
@@ -66,7 +61,7 @@ export class Differs {
     this.measures.replaceChildren(...(standing?.rows ?? []).flatMap((row) => measure(row, runs, standing.metrics)));
   }
 
-  showGroup({ runs, chosen, differences = [], offers = [], base }) {
+  showGroup({ runs, chosen, differences = [], offers = [], base, contrast }) {
     const hand = runs[chosen].letter;
     this.note.hidden = runs.length < 2;
     setText(this.note, `These settings act on ${hand}.`);
@@ -80,11 +75,8 @@ export class Differs {
     setText(this.none, runs.length > 2 ? "Nothing yet: all go on exactly alike." : "Nothing yet: B goes on exactly as A does.");
     this.table.replaceChildren(head(runs), this.measures, make("tbody", { class: "gan-settings-apart" }, ...differences.flatMap(setting)));
     setText(this.label, `One change: ${hand} is ${base}, but with`);
-    const pair = hand + base;
-    if (pair !== this.pair || !differences.length) this.chosen = "";
-    this.pair = pair;
     this.offer(offers, hand, base);
-    this.choice.value = this.chosen; // what was chosen stays named
+    this.choice.value = contrast; // named for as long as it is true
   }
 
   offer(offers, hand, base) {

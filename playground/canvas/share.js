@@ -64,7 +64,10 @@ export class Share {
     for (const line of this.lines) line.look();
   }
 
-  setScene({ kind }) {
+  // A link that was made of another run stands in the address no longer.
+  setScene({ kind, id }) {
+    if (this.linked && this.linked !== id) history.replaceState(null, "", location.pathname + location.search);
+    this.linked = null;
     for (const line of this.lines) {
       line.setKind(kind);
       line.forget();
@@ -108,6 +111,7 @@ export class Share {
   showLink({ link, words, refused }) {
     if (refused) return this.say(`${refused} ${this.view.grid.dataset.compare ? "A file holds them." : "A file holds it."}`, { link: false, file: true });
     history.replaceState(null, "", `#${link}`);
+    this.linked = this.view.scene.id;
     this.field.value = location.href;
     const held = this.view.grid.dataset.compare ? `It holds all runs side by side: ${words}. Whoever opens it sees them trained again, to the same numbers.`
       : `It holds the whole run: ${words}. Whoever opens it sees the run trained again, to the same numbers.`;

@@ -339,8 +339,9 @@ export const EXPLORE = {
 };
 
 export const CLASSES = {
-  choose: "Class of the fakes", all: "all classes",
+  choose: "Class of the fakes", all: "all classes", allCodes: "all codes",
   tip: "Show fakes of all classes, or of one. Behind each stands the share that is named right.",
+  codesTip: "Show fakes of all codes, row after row, or of one. Nobody told G what a code stands for: look what its fakes have in common.",
   bars: "How well each class is learned",
   barsTip: "How well each class is learned: the share of its fakes whose nearest real picture has the class that was asked for. A press shows one class.",
 };

@@ -21,7 +21,7 @@ BETTER = {
     "modes": "more modes", "high_quality": "more fakes close to a mode", "sliced_wasserstein": "a shorter distance from the data",
     "js": "a smaller JS divergence", "radius": "nearer to the equilibrium",
     "memorised": "less copied", "l1_to_truth": "nearer to the truth", "valid": "more valid strings",
-    "distinct": "more different strings", "attested_trigrams": "strings as plausible as the data’s, or nearly", "oracle_nll": "as likely as the data, or nearly", "js4": "more alike in four characters",
+    "distinct": "more different strings", "attested_trigrams": "strings as plausible as the data’s, or nearly", "oracle_nll": "as likely as the data, or nearly", "js4": "nearer to the data in runs of four characters",
     "self_bleu": "as varied as the data, or nearly", "consonance": "as consonant as the data, or nearly",
     "voice_order": "voices in order as in the data, or nearly", "distinct_chords": "as many chords as the data, or nearly",
 }

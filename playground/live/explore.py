@@ -23,7 +23,7 @@ from playground.live.packet import pack
 from playground.live.pixels import pixels
 from playground.live.sung import organ, sung
 from playground.live.written import code_points
-from playground.networks.conditioning import labels_in_rows
+from playground.networks.conditioning import labels_in_rows, said_classes
 from playground.plots.images import tiled
 from playground.training.draw import FIXED, generator
 
@@ -163,7 +163,7 @@ class Exploring:
         header = {"step": still.step, "label": explorer.label, "truncation": explorer.truncation,
                   "amounts": list(explorer.amounts), "anew": anew}
         if anew:
-            header |= {"classes": list(still.classes), "styled": still.styled, "sizes": still.sizes, "reach": REACH,
+            header |= {"classes": said_classes(still.config, still.classes), "styled": still.styled, "sizes": still.sizes, "reach": REACH,
                        "longest": LONGEST, "average": bool(still.config.ema), "shape": list(still.shape), "kind": still.kind,
                        "directed": still.directed}
         return header, {"large": self._seen(self._large)} | (organ() if anew and still.kind == "music" else {})
@@ -246,7 +246,7 @@ SHOWS = {"near": Exploring._near, "ends": Exploring._ends, "strip": Exploring._s
 def how_near(search, usual):
     """How near a Projection came, in words; `usual` is how far training pictures are from each other."""
     measured = f"It came within {100 * search.distance:.1f} %"
-    measured += f"; training pictures are usually {100 * usual:.1f} % apart." if usual else "."
+    measured += f"; training pictures are usually {100 * usual:.1f} % from their own nearest." if usual else "."
     if not search.done:
         return f"Still searching. {measured}"
     if not usual:

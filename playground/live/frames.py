@@ -13,6 +13,7 @@ from playground.live.notes import note
 from playground.live.packet import pack
 from playground.live.views import Moment
 from playground.networks import label
+from playground.networks.conditioning import said_classes
 from playground.recipes import RECIPES
 from playground.training.losses import LOSSES
 from playground.training.penalties import PENALTIES
@@ -61,7 +62,7 @@ def scene(view, identity):
         "loss": {"name": config.loss, "title": loss.title, "output": loss.output, "equilibrium": loss.equilibrium,
                  "formula_d": mathml(loss.formula_d + ("\n" r"+\," + penalty.formula if penalty else "")),
                  "formula_g": mathml(loss.formula_g + trainer.game.duties)},
-        "pretraining": config.pretraining, "classes": list(trainer.classes), "trained": trained.nearest_first(data),
+        "pretraining": config.pretraining, "classes": said_classes(config, trainer.classes), "coded": config.conditioning == "codes", "trained": trained.nearest_first(data),
         "images": dict(zip(("channels", "height", "width"), data.shape)) if data.kind == "images" else None,
         "pairs": translation(trainer) if data.kind == "pairs" else None,
         "marks": list(data.marks) if data.kind == "text" else None,

@@ -1,5 +1,6 @@
 """What is measured of a run now and then while it is watched, and what a visitor asks for besides."""
 
+import math
 import time
 from copy import copy
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ SHARE, SHARE_WITH_GAP, GAP = 0.015, 0.08, 0.3
 """At most this share of the time goes into measuring, without and with the duality gap; the least seconds between two."""
 EARLY_SHARE, BEHIND = 0.1, 1 / 2
 """Of a run that has just begun or was cured the next measurement comes when it is this much older, within the early share."""
-KEPT = 12
-"""Readings of a run that are kept, to be compared with those of the runs beside it."""
+KEPT, APART = 12, 1.05
+"""Readings of a run that are kept, to be compared with those of the runs beside it: the newest of each twentieth of the way, so that
+they are not the closer together the faster the machine measures.
+"""
 REMEMBERED = ("metrics", "found", "by_class", "step", "fresh", "coach", "verdict", "until", "tried")
 
 
@@ -111,7 +114,7 @@ class Measures:
             self.gap = self.gap | {"cost_ms": 1000 * (time.thread_time() - before)}
         self.coach.see(trainer)
         self.verdict = self.coach.verdict(trainer)
-        self.readings = (*(reading for reading in self.readings if reading[0] != trainer.step), (trainer.step, self.metrics))[-KEPT:]
+        self.readings = (*(reading for reading in self.readings if stretch(reading[0]) != stretch(trainer.step)), (trainer.step, self.metrics))[-KEPT:]
         self.fresh, self.step, self.seconds = True, trainer.step, time.thread_time() - busy
         self._began = now if self._began is None else self._began
         usual = self.seconds / (SHARE_WITH_GAP if self.gap else SHARE)
@@ -122,3 +125,8 @@ class Measures:
         until = self.until and {"on": True, "met": list(self.until.met.items()), "missing": list(self.until.missing.items())}
         return {"metrics": self.metrics, "found": self.found, "metrics_step": self.step if self.metrics else None,
                 "until": until, "gap": self.gap, "has_gap": has_gap(trainer.config)}
+
+
+def stretch(step):
+    """On which stretch of the way a step lies: each is APART times as far as the one before."""
+    return int(math.log(max(step, 1), APART))

@@ -360,9 +360,11 @@ def described(group):
              "pinned": run in group.pinned} for letter, run in zip(LETTERS, group.runs)]
     state = {"type": "side", "runs": runs, "chosen": group.runs.index(group.chosen), "most": len(LETTERS)}
     if len(runs) > 1:
-        base = base_of(group)
+        base, offers = base_of(group), contrasts(base_of(group).config)
+        is_now = (label for choices in offers.values() for label, changes in choices.items()
+                  if base.config.changed(**changes) == group.chosen.config)
         state |= {"differences": differing(*(run.config for run in group.runs)), "base": LETTERS[group.runs.index(base)],
-                  "offers": [[title, list(choices)] for title, choices in contrasts(base.config).items()]}
+                  "offers": [[title, list(choices)] for title, choices in offers.items()], "contrast": next(is_now, "")}
     return state
 
 

@@ -108,6 +108,11 @@ def class_names(config, data):
     return data.classes if config.conditioning != "none" else ()
 
 
+def said_classes(config, names):
+    """The classes as one says them: a code is called so, since nobody knows what it stands for."""
+    return [f"code {name}" for name in names] if config.conditioning == "codes" else list(names)
+
+
 def labels(label, n, classes, device="cpu"):
     """n labels [n] (long) from the name or number of one of `classes`, or from the numbers of n of them.
 
