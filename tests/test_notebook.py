@@ -172,6 +172,8 @@ def test_watched_again_it_goes_on_and_the_earlier_window_stands_still(window):
     assert not again.over and not again.run.status.playing
     say(again, action="step")
     assert trainer.step == 6
+    say(again, action="travel", step=2, branch="1")
+    until(lambda: trainer.step == 2)  # the way before it was watched again is still there
     again.end("The test is over.")
 
 

@@ -15,7 +15,7 @@ def watch(trainer, seconds=SECONDS, live=None):
 
     The trainer lives in a thread of its own: `trainer.set(learning_rate=...)`, `trainer.sample(100)` and all else may be
     called from other cells meanwhile. While a cell runs, the picture moves on, and Jupyter keeps what you press until the
-    cell has ended. Watched again, a trainer goes on where it is, and its earlier window stands still. A window that
+    cell has ended. Watched again, a trainer goes on where it is, with its timeline and the runs beside it, and its earlier window stands still. A window that
     nobody sees (its cell cleared, its page closed) pauses the run. `.run` is the Run, to steer it by code.
 
     Where nobody could press Play (nbclient, nbconvert, papermill, tests, a plain script) it trains here and now, for
@@ -27,13 +27,16 @@ def watch(trainer, seconds=SECONDS, live=None):
         raise PlaygroundError("watch takes a Trainer: watch(Trainer(recipe('gan', data='ring', seed=0))).")
     if not seconds > 0:
         raise PlaygroundError(f"seconds={seconds}: the time to train is more than 0 seconds.")
-    if trainer in _windows:
-        _windows.pop(trainer).end("This trainer is now watched elsewhere; the picture is the last one that came here.")
+    earlier = _windows.pop(trainer, None)
+    if earlier:
+        earlier.rest("This trainer is now watched elsewhere; the picture is the last one that came here.")
     if has_front_end() if live is None else live:
         from playground.notebook.widget import Window
-        _windows[trainer] = Window(trainer)
+        _windows[trainer] = Window(trainer, earlier)
         return _windows[trainer]
     from playground import plots
+    if earlier:
+        earlier.side.close()
     train(trainer, seconds)
     return plots.summary(trainer)
 

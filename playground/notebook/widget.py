@@ -29,8 +29,12 @@ class Window(anywidget.AnyWidget):
     scenes, frames = List().tag(sync=True), List().tag(sync=True)
     group, over = Bytes().tag(sync=True), Unicode().tag(sync=True)
 
-    def __init__(self, trainer):
-        self.side = Side(trainer)
+    def __init__(self, trainer, earlier=None):
+        """`earlier` is a Window at rest, whose runs are shown here from now on, if the first is still the trainer's."""
+        going_on = earlier and not earlier.side.closed and earlier.run.trainer is trainer
+        if earlier and not going_on:
+            earlier.side.close()
+        self.side = earlier.side if going_on else Side(trainer)
         first = next(filter(None, (self.run.wait(-1, 1.0) for _ in range(60))), None)
         if not first:
             raise PlaygroundError(f"The run could not be drawn: {self.run.error or 'it did not answer within a minute'}.")
@@ -44,12 +48,18 @@ class Window(anywidget.AnyWidget):
         """The first run, whose trainer is the one that is watched."""
         return self.side.runs[0]
 
-    def end(self, why):
-        """Close the run; the last picture stays, with a sentence that says why."""
+    def rest(self, why):
+        """Pause the runs and show no more of them; the last picture stays, with a sentence that says why."""
         self.over = why
-        self.side.close()
         self.audience.end()
         self.exploring.close()
+        if not self.side.closed:
+            self.side.pause()
+
+    def end(self, why):
+        """Close the runs; the last picture stays, with a sentence that says why."""
+        self.rest(why)
+        self.side.close()
 
     def _repr_mimebundle_(self, **kwargs):
         """The widget, and a still picture for places that show saved notebooks and know no widgets."""
