@@ -6,7 +6,7 @@ RECENT = 5
 """So many measurements of all runs at the same steps are compared. A run is ahead in a measure where the worst of its five is
 better than the best of any other's: samples that differ by chance bring two runs there with a probability of 2 in 252, and a
 score that swings decides nothing. It says which run is ahead, not why: of plain GANs on the ring that differ in their seed alone
-one was ahead in 38 of 90 comparisons."""
+one was ahead in 38 of 90 comparisons; R3GAN was ahead of the plain GAN in 28 of 36, and behind it in one."""
 EARLY = 100
 """Measurements before this step do not count: both players still look for their footing."""
 MOST = 3
