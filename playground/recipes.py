@@ -94,8 +94,8 @@ RECIPES = {
         {"loss": "minimax"}),
     "gan": Recipe(
         "Non-saturating GAN", "Goodfellow et al. 2014, arXiv 1406.2661, section 3",
-        "Instead of minimising log(1 − D(G(z))), G maximises log D(G(z)), which pulls hardest where D is sure. Watch whether G "
-        "settles on all modes or hops from one to the next.",
+        "G maximises log D(G(z)), which pulls hardest where D is sure of a fake. Watch whether G settles on all modes or hops "
+        "from one to the next.",
         {"loss": "non-saturating"}),
     "lsgan": Recipe(
         "Least-squares GAN", "Mao et al. 2017, arXiv 1611.04076",

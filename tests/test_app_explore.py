@@ -104,7 +104,7 @@ def test_the_large_picture_is_what_g_makes_and_follows_a_slider_and_training_sta
 def test_every_tool_answers_with_keyboard_and_pointer(tab):
     page = tab.page
     explore(tab)
-    expect(page.locator("#explore-near")).to_contain_text("% from the nearest training picture")
+    expect(page.locator("#explore-near")).to_contain_text("% away; training pictures are usually")
     page.click('.gan-segment[data-value="sefa"]')
     expect(page.locator('.gan-segment[data-value="sefa"]')).to_have_attribute("aria-pressed", "true")
     page.click('[data-tool="way"]')

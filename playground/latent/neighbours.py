@@ -91,17 +91,17 @@ class Passages:
 
 SAYS = {
     "picture": {
-        "measured": "It is {:.1f} % from the nearest training picture, and those are usually {:.1f} % from their own nearest.",
+        "measured": "It is {:.1f} % away; training pictures are usually {:.1f} % from their own nearest.",
         "copied": "A copy, or nearly: this picture is memorised.",
         "near": "It may be memorised: it is closer to one training picture than they usually are to their own nearest.",
-        "far": "Not a copy, and unlike the data: it is farther from the nearest training picture than those usually are from their own nearest.",
-        "own": "Not a copy: it is as far from the nearest training picture as those are from their own nearest, or somewhat farther."},
+        "far": "Not a copy, and unlike the data: it is farther from the nearest training picture than those are from theirs.",
+        "own": "Not a copy: it is as far from the nearest training picture as those are from theirs, or a little farther."},
     "piece": {
-        "measured": "It is {:.1f} % from the nearest training piece, and those are usually {:.1f} % from their own nearest.",
+        "measured": "It is {:.1f} % away; training pieces are usually {:.1f} % from their own nearest.",
         "copied": "A copy, or nearly: this piece is memorised.",
         "near": "It may be memorised: it is closer to one training piece than they usually are to their own nearest.",
-        "far": "Not a copy, and unlike the data: it is farther from the nearest training piece than those usually are from their own nearest.",
-        "own": "Not a copy: it is as far from the nearest training piece as those are from their own nearest, or somewhat farther."},
+        "far": "Not a copy, and unlike the data: it is farther from the nearest training piece than those are from theirs.",
+        "own": "Not a copy: it is as far from the nearest training piece as those are from theirs, or a little farther."},
 }
 """Whole sentences, so that each can be translated."""
 
