@@ -144,8 +144,8 @@ RECIPES = {
         _FEW, data="glyphs", kinds=("images",)),
     "cgan": _classes(
         "Conditional GAN", "Mirza and Osindero 2014, arXiv 1411.1784",
-        "Both players are told the class beside the sample, so G can be asked for one. Choose a class above the fakes, and watch "
-        "which of them are learned first.", "concat"),
+        "Both players are told the class beside the sample, so G can be asked for one. Watch which of them are learned "
+        "first, and choose one above the fakes.", "concat"),
     "projection": _classes(
         "Projection discriminator", "Miyato and Koyama 2018, arXiv 1802.05637",
         "D adds to its answer how well what it sees goes with what it has learned of the class. Watch fakes of one class keep "

@@ -171,7 +171,7 @@ def test_the_crosshair_moves_with_the_arrow_keys(tab):
     for _ in range(6):
         page.keyboard.press("ArrowUp")
     expect(card).to_be_visible()
-    expect(page.locator('.gan-frame .gan-hidden[role="status"]')).to_contain_text("D says")
+    expect(page.locator('.gan-frame .gan-hidden[role="status"]').first).to_contain_text("D says")
     x0, x1, y0, y1 = tab.run.trainer.data.extent
     there = {"x": pytest.approx(x0 + (x1 - x0) * (0.5 - 13 / 40), abs=0.01), "y": pytest.approx(y0 + (y1 - y0) * (0.5 + 6 / 40), abs=0.01)}
     for _ in range(50):  # the last key has its answer

@@ -210,7 +210,7 @@ def test_a_link_and_a_file_of_a_run_never_read_the_disk(tmp_path):
     trainer = Trainer(small_run(f"path:{folder},size=16"))
     link, file = encode(OnPaper.of(trainer)), json.dumps(
         {"is": "GAN playground run", "version": 1, "config": json.loads(trainer.config.to_json()), "events": [], "steps": 0})
-    assert decode(link).config == opened({"file": file}).config == trainer.config, "whoever has the pictures may open it"
+    assert decode(link).config == opened({"file": file})[0].config == trainer.config, "whoever has the pictures may open it"
     del trainer
     own._recent.clear()
     own._held.clear()
