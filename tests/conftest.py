@@ -5,7 +5,9 @@ import playground  # noqa: F401 - before torch, since it says how torch's thread
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
+from playground.live.side import Side
 from playground.register import TABLES, _own
+from small import small
 
 
 class Shares(LoadFileScheduling):
@@ -32,6 +34,14 @@ def nothing_registered():
     for part, name in _own:
         TABLES[part].pop(name)
     _own.clear()
+
+
+@pytest.fixture
+def side():
+    """Runs side by side, one at first."""
+    side = Side(small("gan", data="ring"))
+    yield side
+    side.close()
 
 
 @pytest.fixture(scope="session")

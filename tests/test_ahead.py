@@ -6,13 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small import CONFIGS, small
-from test_side import until
+from small import CONFIGS, until
 
 from playground import Trainer, canvas, recipe
 from playground.data import DATA
 from playground.live.ahead import BETTER, EARLY, MAIN, MOST, RECENT, standing
-from playground.live.side import Side
 from playground.metrics.best import BEST, away
 
 STEPS = tuple(range(EARLY, EARLY + 40 * RECENT, 40))
@@ -110,13 +108,6 @@ def test_every_kind_of_data_can_be_judged(name, data, first):
     said = standing(trainer.data.kind, readings, {})
     assert said["title"] == "It is open who is ahead" and said["rows"][0] == [first, None]
     assert all(away(name, metrics) < math.inf or metrics[name] is None for name, _ in said["rows"])
-
-
-@pytest.fixture
-def side():
-    side = Side(small("gan", data="ring"))
-    yield side
-    side.close()
 
 
 def test_runs_beside_each_other_are_measured_at_the_same_steps(side):

@@ -14,13 +14,6 @@ from playground.share import encode
 from small import assert_same_run, small, until
 
 
-@pytest.fixture
-def side():
-    side = Side(small("gan", data="ring"))
-    yield side
-    side.close()
-
-
 def steps(side):
     return [run.trainer.step for run in side.runs]
 

@@ -42,7 +42,8 @@ class Making(dict):
 
 
 def answer(run, given, making, beside=()):
-    """What a page asks of its Run, the one in hand of those `beside` each other (none where it is alone), {"ask": "share"}, {"ask": "export", "format": name} or {"ask": "making"}, with the answer.
+    """What a page asks of its Run, {"ask": "share"}, {"ask": "export", "format": name} or {"ask": "making"}, with the answer. The Run
+    is the one in hand of those `beside` each other; none are where it is alone.
 
     That is "link" and "words"; or "name" and "data" (base64); or "shares", how far (0 to 1) the files are that take long; or
     "refused", a sentence. `making` is the page's Making, the same for all that it asks.
@@ -69,7 +70,9 @@ def in_words(papers):
 
 
 def exported(trainer, name, making, beside=()):
-    """The file of a trainer's run as it is now; the run as a file holds the OnPapers that are `beside` each other too. Made of a copy, so that the run goes on meanwhile, or another one begins."""
+    """The file of a trainer's run as it is now; as JSON with the OnPapers that are `beside` each other. Made of a copy, so that the
+    run goes on meanwhile, or another one begins.
+    """
     if not _places.acquire(blocking=False):
         raise PlaygroundError(f"The server makes {AT_ONCE} files at a time, and all places are taken. Try again in a little while.")
     try:

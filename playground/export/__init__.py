@@ -57,8 +57,8 @@ FORMATS = {
     "gif": Format("Animation", "The training in 60 pictures; made by training again.", "animation", "paper", slow=True),
     "mp4": Format("Film", "The training as a smooth video; made by training again.", "film", "paper", slow=True),
     "grid.png": Format("Grid of samples", "64 fakes side by side, to judge them at a glance.", "grid", "generator", ("images",)),
-    "walk.gif": Format("Walk of 16 fakes as animation", "Fakes of this run that turn smoothly into others and back, on and on. A walk of your own is saved in Explore.", "walk_gif", "generator",
-                       ("images",)),
+    "walk.gif": Format("Walk of 16 fakes as animation", "Fakes of this run that turn smoothly into others and back, on and on. "
+                       "Your own way from A to B is saved in Explore.", "walk_gif", "generator", ("images",)),
     "walk.mp4": Format("Walk of 16 fakes as film", "The same as a video: smoother, and a smaller file.", "walk_mp4", "generator", ("images",)),
     "wav": Format("Sound", "Four generated pieces, played on an organ.", "wav", "generator", ("music",)),
     "midi": Format("MIDI", "The same pieces as notes, one track a voice, for music programs.", "midi", "generator", ("music",)),

@@ -40,7 +40,7 @@ class Side:
 
     def __init__(self, start, replay=False):
         """`start` and `replay` are those of the first Run."""
-        self._loop, self._speed, self._told = Loop(), None, ((None, None), None)
+        self._loop, self._speed, self._who = Loop(), None, None
         run = Run(start, self._loop, replay)
         self._group = Group((run,), run)
 
@@ -277,12 +277,13 @@ class Side:
     def _state_of(self, group):
         """What the page says about a group, as a packet's header; the same object while nothing changed."""
         who = group, [run.config for run in group.runs]
-        what = [(run.measures.readings, run.trainer.diverged) for run in group.runs]
-        if (who, what) != self._told[0]:
-            if who != self._told[0][0]:
-                self._described = described(group)  # dearer, and seldom new
-            self._told = (who, what), self._described | {"standing": standing_of(dict(zip(LETTERS, group.runs))) if self._described.get("differences") else None}
-        return self._told[1]
+        if who != self._who:
+            self._who, self._read, self._described = who, None, described(group)  # dearer than who is ahead, and seldom new
+        read = [(run.measures.readings, run.trainer.diverged) for run in group.runs]
+        if read != self._read:
+            standing = standing_of(dict(zip(LETTERS, group.runs))) if self._described.get("differences") else None
+            self._read, self._told = read, self._described | {"standing": standing}
+        return self._told
 
     def close(self):
         for run in self.runs:
@@ -356,7 +357,7 @@ def base_of(group):
 
 def described(group):
     """A group as a packet's header: its runs, and of several the differences and the changes on offer."""
-    runs = [{"letter": letter, "id": id(run), "recipe": run.config.recipe, "says": in_words(run.config) + ", changed" * bool(by_hand(run.config)),
+    runs = [{"letter": letter, "id": id(run), "recipe": run.config.recipe, "says": in_words(run.config) + (", changed" if by_hand(run.config) else ""),
              "pinned": run in group.pinned} for letter, run in zip(LETTERS, group.runs)]
     state = {"type": "side", "runs": runs, "chosen": group.runs.index(group.chosen), "most": len(LETTERS)}
     if len(runs) > 1:
